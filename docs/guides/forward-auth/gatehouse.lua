@@ -5,7 +5,8 @@ local verify = os.getenv("GATEHOUSE_VERIFY")
 
 local identity = {
   "x-gatehouse-organization", "x-gatehouse-application", "x-gatehouse-credential",
-  "x-gatehouse-client-id", "x-gatehouse-customer", "x-gatehouse-user", "x-gatehouse-scope", "x-gatehouse-assertion",
+  "x-gatehouse-client-id", "x-gatehouse-customer", "x-gatehouse-user", "x-gatehouse-scope",
+  "x-gatehouse-authorization-details", "x-gatehouse-assertion",
 }
 local credentials = { "authorization", "x-api-key", "dpop" }
 local told = {

@@ -131,6 +131,12 @@ final class ClientOptions {
             description = "where it keeps signed requests; may be repeated")
     List<String> requestUris = List.of();
 
+    @Option(
+            names = "--authorization-details-type",
+            paramLabel = "TYPE",
+            description = "a type of authorization details that it may ask for; may be repeated (default: all)")
+    List<String> details = List.of();
+
     Json.Obj put(Json.Obj body) {
         Json.Obj out = method.map(text -> body.with("token_endpoint_auth_method", text))
                 .orElse(body);
@@ -144,6 +150,7 @@ final class ClientOptions {
         out = named(out, "subject_type", subjects);
         out = named(out, "sector_identifier_uri", sector);
         out = listed(out, "request_uris", requestUris);
+        out = listed(out, "authorization_details_types", details);
         out = named(out, "profile", profile);
         out = named(out, "request_object_signing_alg", requests);
         out = named(out, SignedAnswer.ID_TOKEN.wire(), idTokens);

@@ -64,6 +64,7 @@ import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.RefreshTokens;
 import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.oauth.token.TokenFormats;
+import dev.gatehouse.testkit.Payments;
 import dev.gatehouse.testkit.memory.MemoryStore;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -236,7 +237,12 @@ public final class World {
                 Optional.empty(),
                 new TokenPolicy(format, algorithm, Duration.ofMinutes(15)),
                 Optional.empty(),
-                Catalogue.of(Map.of("orders:read", entry, "orders:write", entry, Subject.SCOPE, entry)),
+                Catalogue.of(Map.of("orders:read", entry, "orders:write", entry, Subject.SCOPE, entry))
+                        .with(Map.of(
+                                Payments.TYPE,
+                                Payments.type(Optional.of("orders:read")),
+                                "erasure",
+                                Payments.type(Optional.of("orders:write")))),
                 List.of(),
                 RouteTable.of(List.of()),
                 1);

@@ -153,6 +153,19 @@ class BearerGrantTest {
         assertThat(shown.get("jwks").get("keys").size()).isEqualTo(1);
     }
 
+    /// RFC 9396 section 6.
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "parcels"})
+    void anIssuerSpeaksForAnApplicationThatAsksExactly(String api) {
+        Trust trust = trust();
+        refused(
+                ask(api, trust, claims(api, SUBJECT), "&scope=things%3Aread" + Payments.asked("Shop")),
+                "invalid_authorization_details");
+        Payments.typed(server, api);
+        Got got = ask(api, trust, claims(api, SUBJECT), "&scope=things%3Aread" + Payments.asked("Shop"));
+        assertThat(got.json().get("authorization_details")).isEqualTo(Payments.tree("Shop"));
+    }
+
     /// Section 3 (7): once, on the same node; the store's contract has others.
     @Test
     void anAssertionCountsOnce() {

@@ -55,6 +55,7 @@ class OneVerdictTest {
     /// SignedRequestsTest has, and of people, which RequiredFactorTest has.
     private static final Set<String> NOT_OF_CALLS = Set.of(
             "bad_scope",
+            "bad_details",
             "too_many",
             "no_nonce",
             "another_certificate",

@@ -185,6 +185,8 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "sector_identifier_uri" -> List.of("null");
             case "request_uris" -> List.of("[\"https://app.example.com/request.jwt\"]");
             case "backchannel_logout_uri", "frontchannel_logout_uri" -> List.of("\"https://app.example.com/out\"");
+            // The types of an Api, and those of a client.
+            case "authorization_details_types" -> List.of("{\"payment\":{\"description\":\"Pay\"}}", "[\"payment\"]");
             case "apis" -> List.of("[\"orders\"]");
             case "organizations" -> List.of("[\"" + estate.organization() + "\"]");
             // Of an application above the organization that is changed.

@@ -16,6 +16,7 @@ import dev.gatehouse.testkit.contract.ConnectSessionContract;
 import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.ConnectionEventContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
+import dev.gatehouse.testkit.contract.DetailContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FactorContract;
@@ -245,6 +246,14 @@ class PostgresContractTest {
 
     @Nested
     class Sessions extends SessionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Details extends DetailContract {
         @Override
         protected Store open() {
             return fresh();

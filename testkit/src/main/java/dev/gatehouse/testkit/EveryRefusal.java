@@ -57,6 +57,7 @@ public final class EveryRefusal {
                                 new Refusal.BadSignature(Refusal.Flaw.UNSEEN),
                                 new Refusal.Forbidden(new Need.AnyOf(Scopes.of("orders:read"))),
                                 new Refusal.BadScope(),
+                                new Refusal.BadDetails(),
                                 new Refusal.NotFound(),
                                 new Refusal.TooMany(AFTER),
                                 new Refusal.Unavailable("what is not there", AFTER)))

@@ -9,6 +9,7 @@ import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reveal;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.dialect.load.Shipped;
@@ -70,7 +71,8 @@ final class ApiShape {
                             Shape.required("since", Values.TIME),
                             Shape.optional("ends_at", Values.TIME),
                             Shape.optional("link", Value.matching("an https address", "https://[!-~]{1,190}")))),
-            Shape.optional("signed", Value.yes()));
+            Shape.optional("signed", Value.yes()),
+            Shape.optional(AuthorizationDetails.NAME, DetailShape.TYPE));
 
     private static final Shape LIMITS = Shape.of(
             Shape.optional("credential", RateValue.RATE),
@@ -97,6 +99,7 @@ final class ApiShape {
                     Shape.optional(
                             "upstream", url("http or https, a host and a port, such as http://orders.internal:8080")),
                     Shape.optional("scopes", Value.map(Values.SCOPE, ApiShape::scope, Scopes.MAX)),
+                    Shape.optional(DetailShape.NAME, DetailShape.TYPES),
                     Shape.optional("routes", Value.list(ApiShape::route, Api.MAX_ROUTES)),
                     Shape.optional(
                             "on_database_loss",
@@ -155,6 +158,7 @@ final class ApiShape {
     static Optional<Json.Obj> read(Node node, Mistakes mistakes) {
         return API.object(node, mistakes).map(api -> {
             checkScopes(api, node, mistakes);
+            DetailShape.check(api, node, mistakes);
             ClientShape.check(api, node, mistakes);
             checkBase(api, node, mistakes);
             return settled(api);
@@ -272,7 +276,7 @@ final class ApiShape {
                 : Stream.of();
     }
 
-    private static Place place(Node node, String key) {
+    static Place place(Node node, String key) {
         Node.Entry entry =
                 node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
         return entry == null ? node.place() : entry.at();

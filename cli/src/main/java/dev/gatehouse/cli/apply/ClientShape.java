@@ -92,7 +92,8 @@ final class ClientShape {
                     Shape.optional("pkce", Value.word(List.of("optional"))))
             .and(RULES)
             .and(MESSAGES)
-            .and(OPEN_ID);
+            .and(OPEN_ID)
+            .and(Shape.of(Shape.optional(DetailShape.NAME, DetailShape.OF_CLIENT)));
 
     private ClientShape() {}
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.client;
 
+import dev.gatehouse.core.right.Restriction;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
 /// @param messages how what it sends and gets is signed
 /// @param logout where it is told that a person has signed out
 /// @param openId what it says besides as a client of OpenID Connect
+/// @param details the types of authorization details that it may ask for (RFC 9396 section 10)
 public record ClientTerms(
         ClientMethod method,
         Set<GrantType> grants,
@@ -26,7 +28,8 @@ public record ClientTerms(
         Set<ClientRule> rules,
         ClientMessages messages,
         LogoutTerms logout,
-        OpenIdTerms openId) {
+        OpenIdTerms openId,
+        Restriction<String> details) {
     /// The most redirect URIs of one application, and the most after logout.
     public static final int MAX_URIS = 32;
 
@@ -63,6 +66,30 @@ public record ClientTerms(
         mistake.ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });
+    }
+
+    /// One that may ask for details of any type.
+    public ClientTerms(
+            ClientMethod method,
+            Set<GrantType> grants,
+            List<RedirectUri> redirects,
+            List<RedirectUri> afterLogout,
+            boolean pkceRequired,
+            Set<ClientRule> rules,
+            ClientMessages messages,
+            LogoutTerms logout,
+            OpenIdTerms openId) {
+        this(
+                method,
+                grants,
+                redirects,
+                afterLogout,
+                pkceRequired,
+                rules,
+                messages,
+                logout,
+                openId,
+                Restriction.unrestricted());
     }
 
     /// One that says nothing besides.
@@ -115,14 +142,22 @@ public record ClientTerms(
     ///
     /// @throws IllegalArgumentException for terms that contradict each other
     public ClientTerms telling(LogoutTerms other) {
-        return new ClientTerms(method, grants, redirects, afterLogout, pkceRequired, rules, messages, other, openId);
+        return new ClientTerms(
+                method, grants, redirects, afterLogout, pkceRequired, rules, messages, other, openId, details);
     }
 
     /// The same, saying this besides.
     ///
     /// @throws IllegalArgumentException for terms that contradict each other
     public ClientTerms saying(OpenIdTerms other) {
-        return new ClientTerms(method, grants, redirects, afterLogout, pkceRequired, rules, messages, logout, other);
+        return new ClientTerms(
+                method, grants, redirects, afterLogout, pkceRequired, rules, messages, logout, other, details);
+    }
+
+    /// The same, which may ask for details of these types.
+    public ClientTerms detailing(Restriction<String> types) {
+        return new ClientTerms(
+                method, grants, redirects, afterLogout, pkceRequired, rules, messages, logout, openId, types);
     }
 
     /// With whom it shares what it calls users; empty where it knows them as everybody does (OpenID Connect Core

@@ -3,6 +3,7 @@ package dev.gatehouse.core.decide;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.net.Origin;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
@@ -46,13 +47,25 @@ public sealed interface Ask {
     /// @param origin the page that it came from
     /// @param life how long it shall live; the Api has the last word
     /// @param offered what it can be bound to: [Bindings#of]
+    /// @param details what was asked for more exactly; when absent what is presented has already
     record Mint(
             Optional<Scopes> scopes,
             InetAddress from,
             Optional<Origin> origin,
             Optional<Duration> life,
-            Offered offered)
+            Offered offered,
+            Optional<AuthorizationDetails> details)
             implements Ask {
+        /// By scopes alone.
+        public Mint(
+                Optional<Scopes> scopes,
+                InetAddress from,
+                Optional<Origin> origin,
+                Optional<Duration> life,
+                Offered offered) {
+            this(scopes, from, origin, life, offered, Optional.empty());
+        }
+
         /// Bound to nothing.
         public Mint(Optional<Scopes> scopes, InetAddress from, Optional<Origin> origin, Optional<Duration> life) {
             this(scopes, from, origin, life, Offered.NONE);
@@ -87,15 +100,32 @@ public sealed interface Ask {
     ///
     /// @param grant names what the user grants by it
     /// @param scopes what the application asked for; it gets those of them that may be granted
+    /// @param details what it asked for more exactly; it gets all of them or nothing
     /// @param from the address that the request came from
-    record Consent(Id grant, Scopes scopes, InetAddress from) implements Ask {}
+    record Consent(Id grant, Scopes scopes, AuthorizationDetails details, InetAddress from) implements Ask {
+        /// By scopes alone.
+        public Consent(Id grant, Scopes scopes, InetAddress from) {
+            this(grant, scopes, AuthorizationDetails.NONE, from);
+        }
+    }
 
     /// To be issued a token on what a user granted.
     ///
     /// @param scopes what was asked for; everything of the grant that may still be had when absent
     /// @param from the address that the request came from
     /// @param key what it shall be bound to, which was proven
-    record Redeem(Optional<Scopes> scopes, InetAddress from, Optional<Confirmation> key) implements Ask {
+    /// @param details which of those of the grant were asked for; all that may still be had when absent
+    record Redeem(
+            Optional<Scopes> scopes,
+            InetAddress from,
+            Optional<Confirmation> key,
+            Optional<AuthorizationDetails> details)
+            implements Ask {
+        /// All details of the grant.
+        public Redeem(Optional<Scopes> scopes, InetAddress from, Optional<Confirmation> key) {
+            this(scopes, from, key, Optional.empty());
+        }
+
         /// Bound to no key.
         public Redeem(Optional<Scopes> scopes, InetAddress from) {
             this(scopes, from, Optional.empty());

@@ -3,16 +3,12 @@ package dev.gatehouse.core.decide;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Rights;
-import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +37,7 @@ public final class Decision {
     /// 8. a token that has to be bound to a key is asked for with one
     /// 9. what is renewed is not too old
     /// 10. role ∩ credential ∩ grant ∩ what the organizations that it acts in let the application do reaches
-    ///    what is needed; of a domain key, what the catalogue calls browser-safe
+    ///    what is needed; of a domain key, what the catalogue calls browser-safe. So do authorization details
     /// 11. the organization that the request says it is for, when it says one, is the caller's own or below that,
     ///    and stands
     public static Verdict decide(Facts facts, Selection selection, Ask ask, Instant now) {
@@ -73,7 +69,7 @@ public final class Decision {
         if (ended.isPresent()) {
             return ended.get();
         }
-        Optional<Refusal> misused = restrictions(facts, ask)
+        Optional<Refusal> misused = Restricted.refusal(facts, ask)
                 .or(() -> Pages.refusal(facts, ask))
                 .or(() -> Uses.refusal(facts, ask))
                 .or(() -> Exchanges.taken(facts))
@@ -84,7 +80,7 @@ public final class Decision {
         if (misused.isPresent()) {
             return new Verdict.Refused(misused.get());
         }
-        return rights(facts, selection, ask, lineage);
+        return Reaching.verdict(facts, selection, ask, lineage);
     }
 
     private static Optional<Refusal> down(Facts facts, Instant now) {
@@ -224,27 +220,6 @@ public final class Decision {
         return Age.superseded(issued, current);
     }
 
-    private static Optional<Refusal> restrictions(Facts facts, Ask ask) {
-        return Exchanges.actors(facts).stream()
-                .flatMap(actor -> actor.credential().stream())
-                .flatMap(shown -> restrictions(shown, facts, ask).stream())
-                .findFirst()
-                .or(() -> restrictions(facts.members().credential(), facts, ask)
-                        .map(why -> facts instanceof Facts.Beside ? new Refusal.BadUser(why) : why));
-    }
-
-    private static Optional<Refusal> restrictions(Credential credential, Facts facts, Ask ask) {
-        if (!credential.restrictions().apis().admits(facts.api().id()::equals)) {
-            return Optional.of(new Refusal.WrongApi(credential.id()));
-        }
-        boolean there = ask.address().map(from -> admits(credential, from)).orElse(true);
-        return there ? Optional.empty() : Optional.of(new Refusal.WrongAddress(credential.id()));
-    }
-
-    private static boolean admits(Credential credential, InetAddress from) {
-        return credential.restrictions().addresses().admits(block -> block.contains(from));
-    }
-
     /// Tokens are renewed for a while in all, whoever holds them (GAUNTLET D09).
     private static Optional<Refusal> renewal(Facts facts, Ask ask, Instant now) {
         if (!(ask instanceof Ask.Renew) || facts.token().isEmpty()) {
@@ -259,53 +234,5 @@ public final class Decision {
             return Optional.of(new Refusal.WrongUse(facts.members().credential().id()));
         }
         return claims.since().isEmpty() ? tooLong(facts.token().get()) : Optional.empty();
-    }
-
-    private static Verdict rights(Facts facts, Selection selection, Ask ask, Lineage lineage) {
-        Catalogue catalogue = facts.api().catalogue();
-        List<Organization> named = selection.chain();
-        Layers layers = Layers.at(facts.api().id(), facts, named);
-        return switch (ask) {
-            case Ask.Call call -> needed(call.need(), facts, layers, lineage);
-            case Ask.End _, Ask.Introspect _ -> needed(new Need.Authenticated(), facts, layers, lineage);
-            case Ask.Authenticate _ -> new Verdict.Allowed(facts, layers.effective(catalogue), lineage);
-            case Ask.Mint mint -> granted(mint.scopes(), facts, layers, lineage, mint.origin());
-            case Ask.Consent consent -> consented(consent, facts, layers, lineage);
-            case Ask.Redeem redeem -> granted(redeem.scopes(), facts, layers, lineage, Optional.empty());
-            case Ask.Renew renew ->
-                granted(renew.scopes(), facts, layers, Ancestry.renewed(facts, lineage), renew.origin());
-        };
-    }
-
-    /// RFC 6749 section 3.3: what may not be granted of what was asked for is left out, and the client is told.
-    private static Verdict consented(Ask.Consent consent, Facts facts, Layers layers, Lineage lineage) {
-        Scopes scopes = layers.those(consent.scopes(), facts.api().catalogue());
-        return scopes.isEmpty()
-                ? new Verdict.Refused(new Refusal.BadScope())
-                : new Verdict.Allowed(
-                        facts,
-                        scopes,
-                        lineage.by(facts.actor().orElseThrow().by(consent.grant()).sure(Factors.sure(facts))));
-    }
-
-    private static Verdict granted(
-            Optional<Scopes> asked, Facts facts, Layers layers, Lineage lineage, Optional<Origin> origin) {
-        Catalogue catalogue = facts.api().catalogue();
-        Scopes granted = asked.orElseGet(() -> layers.effective(catalogue));
-        return granted.isEmpty() || !layers.grantAll(catalogue, granted)
-                ? new Verdict.Refused(new Refusal.BadScope())
-                : new Verdict.Allowed(
-                        facts,
-                        granted,
-                        lineage,
-                        origin.filter(_ -> Pages.only(facts.members().credential())),
-                        List.of());
-    }
-
-    private static Verdict needed(Need need, Facts facts, Layers layers, Lineage lineage) {
-        Catalogue catalogue = facts.api().catalogue();
-        return layers.meet(need, catalogue)
-                ? new Verdict.Allowed(facts, layers.effective(catalogue), lineage)
-                : new Verdict.Refused(new Refusal.Forbidden(need));
     }
 }

@@ -85,10 +85,13 @@ record Layers(
     }
 
     boolean grant(Catalogue catalogue, String scope) {
-        return held(catalogue, scope)
-                && grants(catalogue, passed, scope)
-                && (grant.isEmpty() || catalogue.grants(grant.get(), scope))
-                && !(acting && scope.equals(Subject.SCOPE));
+        return reach(catalogue, scope) && (grant.isEmpty() || catalogue.grants(grant.get(), scope));
+    }
+
+    /// Whether everybody holds a scope through whom something comes, whatever a token was granted: what bounds
+    /// authorization details.
+    boolean reach(Catalogue catalogue, String scope) {
+        return held(catalogue, scope) && grants(catalogue, passed, scope) && !(acting && scope.equals(Subject.SCOPE));
     }
 
     /// Whether the credential may act for customers. Asked of what it holds now, whatever a token was granted, so
@@ -134,11 +137,13 @@ record Layers(
         return true;
     }
 
+    /// Of scopes; details are looked at in [Detailing].
     boolean meet(Need need, Catalogue catalogue) {
         return switch (need) {
             case Need.Open() -> true;
             case Need.Authenticated() -> !effective(catalogue).isEmpty();
             case Need.AllOf(Scopes all) -> grantAll(catalogue, all);
+            case Need.Detailed(Need besides, String _) -> meet(besides, catalogue);
             case Need.AnyOf(Scopes any) -> {
                 for (String scope : any.list()) {
                     if (grant(catalogue, scope)) {

@@ -121,6 +121,10 @@ public sealed interface Refusal {
     /// A scope was asked for that may not be granted.
     record BadScope() implements Refusal {}
 
+    /// An authorization detail was asked for that may not be granted: its type is unknown or not for this client, it
+    /// says what the type does not have, or more than was granted before.
+    record BadDetails() implements Refusal {}
+
     /// Nothing is there, or nothing that this caller may know of.
     record NotFound() implements Refusal {}
 
@@ -160,6 +164,7 @@ public sealed interface Refusal {
                     BadCredential _,
                     Forbidden _,
                     BadScope _,
+                    BadDetails _,
                     NotFound _,
                     TooMany _,
                     Unavailable _ -> Optional.empty();
@@ -203,6 +208,7 @@ public sealed interface Refusal {
                 };
             case Forbidden _ -> "forbidden";
             case BadScope _ -> "bad_scope";
+            case BadDetails _ -> "bad_details";
             case NotFound _ -> "not_found";
             case TooMany _ -> "too_many";
             case Unavailable _ -> "unavailable";

@@ -4,6 +4,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.Origin;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Lineage;
 import java.util.ArrayList;
@@ -21,7 +22,14 @@ public sealed interface Verdict {
     /// @param origin the pages that a token issued now is for alone, where it is for pages
     /// @param named the organizations that the request names, each with those above it: what they let the caller do
     ///     at most bounds what it may hand out, too
-    record Allowed(Facts facts, Scopes scopes, Lineage lineage, Optional<Origin> origin, List<Organization> named)
+    /// @param details those that count at that Api; for a mint, those to grant
+    record Allowed(
+            Facts facts,
+            Scopes scopes,
+            Lineage lineage,
+            Optional<Origin> origin,
+            List<Organization> named,
+            AuthorizationDetails details)
             implements Verdict {
         /// Keeps a copy.
         public Allowed {
@@ -30,7 +38,12 @@ public sealed interface Verdict {
 
         /// For nobody's page.
         public Allowed(Facts facts, Scopes scopes, Lineage lineage) {
-            this(facts, scopes, lineage, Optional.empty(), List.of());
+            this(facts, scopes, lineage, Optional.empty(), List.of(), AuthorizationDetails.NONE);
+        }
+
+        /// The same with these details.
+        Allowed detailed(AuthorizationDetails what) {
+            return what.isEmpty() ? this : new Allowed(facts, scopes, lineage, origin, named, what);
         }
 
         /// The same, naming one more organization.
@@ -43,7 +56,7 @@ public sealed interface Verdict {
             }
             List<Organization> all = new ArrayList<>(named);
             all.addAll(chain);
-            return new Allowed(facts, scopes, lineage, origin, all);
+            return new Allowed(facts, scopes, lineage, origin, all, details);
         }
 
         /// The public name of the application that acts for another: for the user who was allowed, or for

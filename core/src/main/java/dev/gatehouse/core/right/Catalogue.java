@@ -7,12 +7,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The scopes that an Api knows, each with a description and the scopes that it implies (transitively). A scope
-/// outside the catalogue grants nothing and cannot be asked for.
+/// The scopes that an Api knows, each with a description and the scopes that it implies (transitively), and its types
+/// of authorization details. What is outside the catalogue grants nothing and cannot be asked for.
 public final class Catalogue {
     /// One scope of the catalogue.
     ///
@@ -31,10 +32,13 @@ public final class Catalogue {
 
     private final SortedMap<String, Entry> entries;
     private final Map<String, Set<String>> impliers;
+    private final SortedMap<String, DetailType> types;
 
-    private Catalogue(SortedMap<String, Entry> entries, Map<String, Set<String>> impliers) {
+    private Catalogue(
+            SortedMap<String, Entry> entries, Map<String, Set<String>> impliers, SortedMap<String, DetailType> types) {
         this.entries = entries;
         this.impliers = impliers;
+        this.types = types;
     }
 
     /// Builds the catalogue and the closure of `implies`.
@@ -57,7 +61,23 @@ public final class Catalogue {
         }));
         Map<String, Set<String>> frozen = new HashMap<>();
         impliers.forEach((scope, by) -> frozen.put(scope, Set.copyOf(by)));
-        return new Catalogue(Collections.unmodifiableSortedMap(new TreeMap<>(entries)), Map.copyOf(frozen));
+        return new Catalogue(
+                Collections.unmodifiableSortedMap(new TreeMap<>(entries)),
+                Map.copyOf(frozen),
+                Collections.emptySortedMap());
+    }
+
+    /// The same with these types of authorization details.
+    ///
+    /// @throws IllegalArgumentException when a name is malformed, or a scope of a type is not there
+    public Catalogue with(Map<String, DetailType> details) {
+        details.forEach((name, type) -> {
+            if (!AuthorizationDetail.named(name)
+                    || !type.scope().map(this::knows).orElse(true)) {
+                throw new IllegalArgumentException("not a type of this catalogue: " + name);
+            }
+        });
+        return new Catalogue(entries, impliers, Collections.unmodifiableSortedMap(new TreeMap<>(details)));
     }
 
     private static Set<String> closure(String scope, Map<String, Entry> entries) {
@@ -109,6 +129,16 @@ public final class Catalogue {
         return entries;
     }
 
+    /// The types of authorization details, in order of their names.
+    public SortedMap<String, DetailType> types() {
+        return types;
+    }
+
+    /// The type of a detail, where the Api has it and it admits what the detail says.
+    public Optional<DetailType> type(AuthorizationDetail detail) {
+        return Optional.ofNullable(types.get(detail.type())).filter(type -> type.admits(detail));
+    }
+
     /// Every scope of the catalogue.
     public Scopes all() {
         return Scopes.of(entries.keySet());
@@ -116,12 +146,14 @@ public final class Catalogue {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Catalogue catalogue && catalogue.entries.equals(entries);
+        return other instanceof Catalogue catalogue
+                && catalogue.entries.equals(entries)
+                && catalogue.types.equals(types);
     }
 
     @Override
     public int hashCode() {
-        return entries.hashCode();
+        return 31 * entries.hashCode() + types.hashCode();
     }
 
     @Override

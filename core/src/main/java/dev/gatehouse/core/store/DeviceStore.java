@@ -1,6 +1,7 @@
 package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public interface DeviceStore {
     /// @param typed of what the person types
     /// @param scopes that were asked for; absent: whatever the application may have
     /// @param to the person that it is sent to, who types nothing
+    /// @param details that were asked for besides (RFC 9396)
     record Waiting(
             Digest code,
             Digest typed,
@@ -47,7 +49,20 @@ public interface DeviceStore {
             Id application,
             Optional<Scopes> scopes,
             Instant until,
-            Optional<Addressed> to) {
+            Optional<Addressed> to,
+            AuthorizationDetails details) {
+        /// One that asks for scopes alone.
+        public Waiting(
+                Digest code,
+                Digest typed,
+                Id api,
+                Id application,
+                Optional<Scopes> scopes,
+                Instant until,
+                Optional<Addressed> to) {
+            this(code, typed, api, application, scopes, until, to, AuthorizationDetails.NONE);
+        }
+
         /// One that waits for whoever types its code.
         public Waiting(Digest code, Digest typed, Id api, Id application, Optional<Scopes> scopes, Instant until) {
             this(code, typed, api, application, scopes, until, Optional.empty());

@@ -85,7 +85,11 @@ public final class Edits {
                         text(before.logout().frontChannel()),
                         text(after.logout().frontChannel()))
                 .changed("logout_sessions", sessions(before), sessions(after))
-                .openId(before.openId(), after.openId());
+                .openId(before.openId(), after.openId())
+                .changed(
+                        "authorization_details_types",
+                        list(before.details().listed()),
+                        list(after.details().listed()));
     }
 
     private Edits openId(OpenIdTerms before, OpenIdTerms after) {

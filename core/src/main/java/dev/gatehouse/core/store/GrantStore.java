@@ -1,6 +1,7 @@
 package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
@@ -91,7 +92,12 @@ public interface GrantStore {
     record Asked(Optional<String> text) {}
 
     /// What a user lets an application have without being asked again.
-    record Consent(Id application, Id api, Scopes scopes, Instant at) {}
+    record Consent(Id application, Id api, Scopes scopes, Instant at, AuthorizationDetails details) {
+        /// Of scopes alone.
+        public Consent(Id application, Id api, Scopes scopes, Instant at) {
+            this(application, api, scopes, at, AuthorizationDetails.NONE);
+        }
+    }
 
     /// Keeps what a user grants, under a code. `Missing` when the user is revoked or gone or the login is over,
     /// `Conflict` when it rests on a consent that is not there any more, `Moved` when the pushed request that it
@@ -162,6 +168,10 @@ public interface GrantStore {
 
     /// What the user lets an application have at an Api without being asked.
     Scopes consented(Id user, Id application, Id api);
+
+    /// The authorization details that the user lets an application have there without being asked: the newest of
+    /// those that it allowed.
+    AuthorizationDetails consentedDetails(Id user, Id application, Id api);
 
     /// All that a user has consented to.
     List<Consent> consents(Id user);

@@ -3,6 +3,7 @@ package dev.gatehouse.core.token;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.Origin;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Optional;
 ///     having it is enough
 /// @param actors the public names of those who act for the subject of a token that was passed on by exchange, the
 ///     last one first (RFC 8693 section 4.1); empty for every other token, see [#acting]
+/// @param details what was granted more exactly than scopes say it (RFC 9396); a ceiling likewise
 public record Claims(
         Id id,
         Id api,
@@ -36,10 +38,41 @@ public record Claims(
         Optional<Origin> origin,
         Optional<Instant> since,
         Optional<Confirmation> key,
-        List<String> actors) {
+        List<String> actors,
+        AuthorizationDetails details) {
     /// Keeps a copy.
     public Claims {
         actors = List.copyOf(actors);
+    }
+
+    /// One of scopes alone.
+    public Claims(
+            Id id,
+            Id api,
+            String subject,
+            String clientId,
+            Lineage lineage,
+            Scopes scopes,
+            Instant issuedAt,
+            Instant expiresAt,
+            Optional<Origin> origin,
+            Optional<Instant> since,
+            Optional<Confirmation> key,
+            List<String> actors) {
+        this(
+                id,
+                api,
+                subject,
+                clientId,
+                lineage,
+                scopes,
+                issuedAt,
+                expiresAt,
+                origin,
+                since,
+                key,
+                actors,
+                AuthorizationDetails.NONE);
     }
 
     /// One that was passed on to nobody.
@@ -84,6 +117,12 @@ public record Claims(
             Instant issuedAt,
             Instant expiresAt) {
         this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, Optional.empty(), Optional.empty());
+    }
+
+    /// The same with these details.
+    public Claims detailed(AuthorizationDetails what) {
+        return new Claims(
+                id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, origin, since, key, actors, what);
     }
 
     /// Who acts for the subject, the last one first: an application for its customer, and whoever got the token by

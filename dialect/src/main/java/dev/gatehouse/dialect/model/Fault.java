@@ -86,7 +86,7 @@ public record Fault(
             case Refusal.WrongAddress _ -> of(RefusalClass.WRONG_ADDRESS);
             case Refusal.WrongOrigin _ -> of(RefusalClass.WRONG_ORIGIN);
             case Refusal.Forbidden _ -> of(RefusalClass.FORBIDDEN);
-            case Refusal.BadScope() -> of(RefusalClass.BAD_SCOPE);
+            case Refusal.BadScope(), Refusal.BadDetails() -> of(RefusalClass.BAD_SCOPE);
             case Refusal.NotFound() -> of(RefusalClass.NOT_FOUND);
             case Refusal.TooMany(Duration after, Optional<Quota> quota) -> later(RefusalClass.TOO_MANY, after, quota);
             case Refusal.Unavailable(String _, Duration after) ->

@@ -6,6 +6,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.json.JsonText;
 import dev.gatehouse.oauth.keys.Keys;
@@ -38,6 +39,7 @@ public final class Assertions {
             String audience,
             Id proof,
             String scopes,
+            String details,
             Id organization,
             Optional<Id> customer,
             String client,
@@ -63,6 +65,7 @@ public final class Assertions {
                 .weigher((Call call, Signed signed) -> 2
                                 * (call.path().length()
                                         + call.scopes().length()
+                                        + call.details().length()
                                         + signed.text().length())
                         + ABOUT / 4)
                 .expireAfterWrite(REUSE)
@@ -83,6 +86,7 @@ public final class Assertions {
                 audience,
                 proof(allowed.facts()),
                 allowed.scopes().text(),
+                allowed.details().text(),
                 allowed.lineage().organization(),
                 allowed.lineage().customer(),
                 allowed.members().holder().subject(),
@@ -153,6 +157,9 @@ public final class Assertions {
         JsonText.member(out.append(','), "client_id", client);
         JsonText.member(out.append(','), "org", call.organization().text());
         JsonText.member(out.append(','), "scope", call.scopes());
+        if (!call.details().isEmpty()) {
+            out.append(",\"").append(AuthorizationDetails.NAME).append("\":").append(call.details());
+        }
         JsonText.member(out.append(','), "htm", call.method());
         JsonText.member(out.append(','), "pth", hash(call.path()));
         out.append(",\"iat\":").append(now.getEpochSecond());

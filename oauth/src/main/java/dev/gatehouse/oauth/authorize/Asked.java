@@ -4,9 +4,11 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.oauth.endpoint.DetailsParameter;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.token.AskedClaims;
 import java.time.Instant;
@@ -92,6 +94,16 @@ record Asked(
                         .map(type -> List.of(type.split(" ", -1)))
                         .filter(words -> words.contains("token") || words.contains("id_token"))
                         .isPresent();
+    }
+
+    /// What is asked for more exactly than by scopes (RFC 9396).
+    DetailsParameter.Read detailed() {
+        return DetailsParameter.read(form, api, client.application().terms());
+    }
+
+    /// The same where it is sound.
+    AuthorizationDetails details() {
+        return detailed().asked().orElse(AuthorizationDetails.NONE);
     }
 
     ResponseMode mode() {

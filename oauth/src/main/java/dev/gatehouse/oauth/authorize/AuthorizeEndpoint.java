@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.endpoint.Clients;
+import dev.gatehouse.oauth.endpoint.DetailsParameter;
 import dev.gatehouse.oauth.endpoint.DirectTokens;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.keys.Keys;
@@ -205,7 +206,7 @@ public final class AuthorizeEndpoint {
         return switch (verdict(http, asked, who, asked.wanted())) {
             case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) -> {
-                if (questions.remembered(asked, who, allowed.scopes())) {
+                if (questions.remembered(asked, who, allowed)) {
                     yield answer(http, asked, who, allowed, false);
                 }
                 yield unasked(asked, who, allowed);
@@ -216,7 +217,7 @@ public final class AuthorizeEndpoint {
     private AuthorizeStep unasked(Asked asked, SignedIn who, Verdict.Allowed allowed) {
         return asked.prompts("none")
                 ? error(asked, "consent_required", "the person has to be asked")
-                : questions.asked(asked, who, allowed.scopes());
+                : questions.asked(asked, who, allowed);
     }
 
     /// All steps again, on what is true now; but what is granted is what was shown and no more.
@@ -250,7 +251,7 @@ public final class AuthorizeEndpoint {
                         new Presented.Consenting(
                                 login, asked.client().application().id()),
                         asked.api(),
-                        new Ask.Consent(Id.random(Kind.GRANT, random), scopes, http.from()),
+                        new Ask.Consent(Id.random(Kind.GRANT, random), scopes, asked.details(), http.from()),
                         http.arrivedNanos()))
                 .orElseGet(() -> new Checked.Refused(new Refusal.BadCredential("the login is over")));
     }
@@ -275,6 +276,12 @@ public final class AuthorizeEndpoint {
     private AuthorizeStep refused(Asked asked, Refusal refusal) {
         if (refusal instanceof Refusal.Unavailable unavailable) {
             throw new FactsUnavailable(unavailable.what());
+        }
+        if (refusal instanceof Refusal.BadDetails) {
+            return error(
+                    asked,
+                    DetailsParameter.ERROR,
+                    "an authorization detail cannot be granted by this person to this application");
         }
         return refusal instanceof Refusal.BadScope
                 ? error(

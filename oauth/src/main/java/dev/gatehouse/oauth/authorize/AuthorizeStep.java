@@ -26,11 +26,17 @@ public sealed interface AuthorizeStep {
     /// The person says yes or no to what the client asks for.
     ///
     /// @param answersTo where the browser is sent in the end: an origin, or a scheme with its colon
-    record Consent(String ask, AskingClient client, List<ScopeText> scopes, Optional<String> answersTo)
+    record Consent(
+            String ask,
+            AskingClient client,
+            List<ScopeText> scopes,
+            List<DetailText> details,
+            Optional<String> answersTo)
             implements AuthorizeStep {
-        /// Keeps a copy.
+        /// Keeps copies.
         public Consent {
             scopes = List.copyOf(scopes);
+            details = List.copyOf(details);
         }
     }
 

@@ -55,14 +55,15 @@ public final class Codes {
     static Grant grant(Asked asked, SignedIn who, Verdict.Allowed allowed, Instant now) {
         Lineage lineage = allowed.lineage();
         Claims claims = new Claims(
-                lineage.granted().orElseThrow().grant(),
-                asked.api().id(),
-                who.user().text(),
-                asked.client().application().clientId(),
-                lineage,
-                allowed.scopes(),
-                now,
-                now.plus(GrantLives.WHOLE));
+                        lineage.granted().orElseThrow().grant(),
+                        asked.api().id(),
+                        who.user().text(),
+                        asked.client().application().clientId(),
+                        lineage,
+                        allowed.scopes(),
+                        now,
+                        now.plus(GrantLives.WHOLE))
+                .detailed(allowed.details());
         return new Grant(
                         claims,
                         who.user(),

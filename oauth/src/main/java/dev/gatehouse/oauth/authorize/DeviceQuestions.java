@@ -144,7 +144,7 @@ public final class DeviceQuestions {
                         .role()
                         .map(role -> role.rights().at(api.id()))
                         .orElse(Scopes.NONE));
-        return switch (verdict(http, api, actor.get(), who, scopes)) {
+        return switch (verdict(http, api, device.get(), actor.get(), who, scopes)) {
             case Checked.Refused(Refusal refusal) -> refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
                 question(api, actor.get(), raw, device.get(), who, allowed);
@@ -181,17 +181,18 @@ public final class DeviceQuestions {
                 ask,
                 client,
                 ScopeText.of(allowed.scopes(), api.catalogue()),
+                DetailText.of(allowed.details(), api.catalogue()),
                 device.to().map(to -> to.message().orElse("")).orElseGet(() -> DeviceCodes.shown(raw)));
     }
 
-    private Checked.Known verdict(HttpFacts http, Api api, Actor actor, SignedIn who, Scopes scopes) {
+    private Checked.Known verdict(HttpFacts http, Api api, Waiting device, Actor actor, SignedIn who, Scopes scopes) {
         return store.sessions()
                 .session(who.session())
                 .filter(one -> one.user().equals(who.user()))
                 .map(login -> verifier.verifyLoading(
                         new Presented.Consenting(login, actor.application().id()),
                         api,
-                        new Ask.Consent(Id.random(Kind.GRANT, random), scopes, http.from()),
+                        new Ask.Consent(Id.random(Kind.GRANT, random), scopes, device.details(), http.from()),
                         http.arrivedNanos()))
                 .orElseGet(() -> new Checked.Refused(new Refusal.BadCredential("the login is over")));
     }
@@ -224,7 +225,7 @@ public final class DeviceQuestions {
             return new DeviceStep.Unknown();
         }
         Scopes scopes = shown.flatMap(AskSeal.Waiting::shown).orElseThrow().scopes();
-        return switch (verdict(http, api, actor.get(), who, scopes)) {
+        return switch (verdict(http, api, device.get(), actor.get(), who, scopes)) {
             case Checked.Refused(Refusal refusal) -> refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) -> granted(http, device.get(), actor.get(), who, allowed);
         };
@@ -234,14 +235,15 @@ public final class DeviceQuestions {
         Instant now = store.clock().instant();
         Lineage lineage = allowed.lineage();
         Claims claims = new Claims(
-                lineage.granted().orElseThrow().grant(),
-                device.api(),
-                who.user().text(),
-                actor.application().clientId(),
-                lineage,
-                allowed.scopes(),
-                now,
-                now.plus(GrantLives.WHOLE));
+                        lineage.granted().orElseThrow().grant(),
+                        device.api(),
+                        who.user().text(),
+                        actor.application().clientId(),
+                        lineage,
+                        allowed.scopes(),
+                        now,
+                        now.plus(GrantLives.WHOLE))
+                .detailed(allowed.details());
         Grant grant = new Grant(
                 claims,
                 who.user(),

@@ -9,10 +9,12 @@ public sealed interface DeviceStep {
     ///
     /// @param ask what is asked, sealed
     /// @param typed the code as the device shows it, or the message of a request that was sent to the person
-    record Question(String ask, AskingClient client, List<ScopeText> scopes, String typed) implements DeviceStep {
-        /// Keeps a copy.
+    record Question(String ask, AskingClient client, List<ScopeText> scopes, List<DetailText> details, String typed)
+            implements DeviceStep {
+        /// Keeps copies.
         public Question {
             scopes = List.copyOf(scopes);
+            details = List.copyOf(details);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.oauth.endpoint.DetailsParameter;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.Pkce;
 import dev.gatehouse.oauth.endpoint.ProtectedResource;
@@ -29,6 +30,7 @@ final class RequestChecks {
             RequestChecks::pkce,
             RequestChecks::key,
             RequestChecks::scope,
+            RequestChecks::details,
             RequestChecks::resource,
             RequestChecks::openId,
             RequestChecks::prompt,
@@ -167,6 +169,13 @@ final class RequestChecks {
                 .value("scope")
                 .filter(list -> Scopes.parse(list).isEmpty())
                 .map(_ -> new AuthorizeError("invalid_scope", "scope is no list of scopes"));
+    }
+
+    /// RFC 9396 section 5.
+    private static Optional<AuthorizeError> details(Asked asked) {
+        return asked.detailed() instanceof DetailsParameter.Read.Wrong(String why)
+                ? Optional.of(new AuthorizeError(DetailsParameter.ERROR, why))
+                : Optional.empty();
     }
 
     /// RFC 8707 section 2: an Api issues tokens for itself.

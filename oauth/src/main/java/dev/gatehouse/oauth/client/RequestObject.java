@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.oauth.jose.UnverifiedJws;
 import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.json.JsonText;
@@ -45,6 +46,9 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
     /// What a JWT says of itself and no parameter is.
     private static final Set<String> OWN = Set.of("iss", "aud", "exp", "nbf", "iat", "jti");
 
+    /// An array, as nothing else is (RFC 9396 section 2).
+    private static final String DETAILS = AuthorizationDetails.NAME;
+
     /// The parameters that have a meaning here; others are passed over, whatever they are (RFC 6749 section 3.1).
     private static final Set<String> KNOWN = Set.of(
             "response_type",
@@ -61,6 +65,7 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
             "login_hint",
             "acr_values",
             "claims",
+            DETAILS,
             "registration",
             "code_challenge",
             "code_challenge_method",
@@ -168,15 +173,19 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
         return Optional.of(parameters);
     }
 
+    private static String written(Json json) {
+        StringBuilder out = new StringBuilder();
+        JsonText.value(out, json);
+        return out.toString();
+    }
+
     private static Optional<String> value(String name, Json json) {
         return switch (json) {
+            case Json.Items several when name.equals(DETAILS) -> Optional.of(written(several));
+            case Json _ when name.equals(DETAILS) -> Optional.empty();
             case Json.Text(String text) -> Optional.of(text);
             case Json.Whole(long number) -> Optional.of(Long.toString(number));
-            case Json.Members object -> {
-                StringBuilder out = new StringBuilder();
-                JsonText.value(out, object);
-                yield Optional.of(out.toString());
-            }
+            case Json.Members object -> Optional.of(written(object));
             // RFC 8707 section 2.1
             case Json.Items(List<Json> several)
             when name.equals("resource") && several.stream().allMatch(Json.Text.class::isInstance) ->

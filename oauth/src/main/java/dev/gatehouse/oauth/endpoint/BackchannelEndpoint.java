@@ -11,6 +11,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.Limiter;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.DeviceStore.Waiting;
 import java.time.Duration;
@@ -98,6 +99,10 @@ public final class BackchannelEndpoint {
                     new OAuthError.InvalidClient(false),
                     new Refusal.BadCredential("a client that does not stand", true));
         }
+        DetailsParameter.Read details = DetailsParameter.read(form, api, client.terms());
+        if (details instanceof DetailsParameter.Read.Wrong wrong) {
+            return wrong.error().reply();
+        }
         return switch (limiter.device(api, client, http.from())) {
             case Charge.TooMuch(Refusal.TooMany refusal) -> refused(http, api, OAuthError.of(refusal, false), refusal);
             case Charge.Made _ ->
@@ -105,7 +110,7 @@ public final class BackchannelEndpoint {
                     case BackchannelRequest.Read.Wrong(OAuthError error) -> error.reply();
                     case BackchannelRequest.Read.Good(BackchannelRequest request) ->
                         hints.person(request, api, actor.get())
-                                .map(person -> drawn(api, client, request, person))
+                                .map(person -> drawn(api, client, request, person, details.asked()))
                                 .orElseGet(() -> new OAuthError.InvalidBackchannel(
                                                 "unknown_user_id", "nobody is known by this hint")
                                         .reply());
@@ -113,7 +118,12 @@ public final class BackchannelEndpoint {
         };
     }
 
-    private Reply drawn(Api api, Application client, BackchannelRequest request, Id person) {
+    private Reply drawn(
+            Api api,
+            Application client,
+            BackchannelRequest request,
+            Id person,
+            Optional<AuthorizationDetails> details) {
         Instant now = clock.instant();
         DeviceCodes.Drawn drawn = codes.drawRequest(api);
         Waiting waiting = new Waiting(
@@ -123,7 +133,8 @@ public final class BackchannelEndpoint {
                 client.id(),
                 Optional.of(request.scopes()),
                 now.plus(request.life()),
-                Optional.of(new DeviceStore.Addressed(person, request.message())));
+                Optional.of(new DeviceStore.Addressed(person, request.message())),
+                details.orElse(AuthorizationDetails.NONE));
         return switch (requests.ask(waiting, now)) {
             case KEPT -> told(drawn, request);
             case FULL -> new OAuthError.TooMany(new Refusal.TooMany(DeviceCodes.LIFE)).reply();

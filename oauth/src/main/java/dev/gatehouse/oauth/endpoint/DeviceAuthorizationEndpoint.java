@@ -9,6 +9,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.Limiter;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.DeviceStore.Waiting;
@@ -91,6 +92,10 @@ public final class DeviceAuthorizationEndpoint {
         if (form.has("scope") && scopes.isEmpty()) {
             return new OAuthError.InvalidScope().reply();
         }
+        DetailsParameter.Read details = DetailsParameter.read(form, api, client.terms());
+        if (details instanceof DetailsParameter.Read.Wrong wrong) {
+            return wrong.error().reply();
+        }
         boolean stands = clients.actor(client.clientId())
                 .filter(actor -> actor.stands(clock.instant()))
                 .isPresent();
@@ -103,16 +108,23 @@ public final class DeviceAuthorizationEndpoint {
         }
         return switch (limiter.device(api, client, http.from())) {
             case Charge.TooMuch(Refusal.TooMany refusal) -> refused(http, api, OAuthError.of(refusal, false), refusal);
-            case Charge.Made _ -> drawn(api, client, scopes);
+            case Charge.Made _ -> drawn(api, client, scopes, details.asked().orElse(AuthorizationDetails.NONE));
         };
     }
 
-    private Reply drawn(Api api, Application client, Optional<Scopes> scopes) {
+    private Reply drawn(Api api, Application client, Optional<Scopes> scopes, AuthorizationDetails details) {
         Instant now = clock.instant();
         for (int draw = 0; draw < DRAWS; draw++) {
             DeviceCodes.Drawn drawn = codes.draw(api);
             Waiting device = new Waiting(
-                    drawn.codeDigest(), drawn.typedDigest(), api.id(), client.id(), scopes, now.plus(DeviceCodes.LIFE));
+                    drawn.codeDigest(),
+                    drawn.typedDigest(),
+                    api.id(),
+                    client.id(),
+                    scopes,
+                    now.plus(DeviceCodes.LIFE),
+                    Optional.empty(),
+                    details);
             switch (devices.ask(device, now)) {
                 case KEPT -> {
                     return told(api, drawn);

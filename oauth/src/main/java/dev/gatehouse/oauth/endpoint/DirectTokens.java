@@ -63,7 +63,7 @@ public final class DirectTokens {
             Grant grant,
             boolean access,
             Function<Instant, Stored<Grant>> last) {
-        Ask ask = new Ask.Redeem(Optional.empty(), http.from(), Optional.empty(), grant.methods());
+        Ask ask = new Ask.Redeem(Optional.empty(), http.from());
         return switch (issuer.issue(new Presented.Granted(grant.claims()), api, ask, http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> none(http, api, refusal);
             case Issuer.Issued.Token token -> handedOut(http, api, application, grant, token, access, last);

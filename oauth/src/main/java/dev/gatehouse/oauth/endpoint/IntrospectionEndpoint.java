@@ -17,7 +17,6 @@ import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.quota.QuotaHeaders;
-import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Grant;
@@ -153,16 +152,17 @@ public final class IntrospectionEndpoint {
             case Checked.Allowed(Verdict.Allowed token) ->
                 Optional.of(
                         token.facts() instanceof Facts.Derived derived && introspectors.mayLearn(caller, derived)
-                                ? active(derived.claims(), token.scopes().text(), api)
+                                ? active(derived.claims(), token, api)
                                 : inactive());
         };
     }
 
-    /// RFC 7662 section 2.2. The scopes are those that the token has now, not those that it was issued with.
-    private static Reply active(Claims claims, String scope, Api api) {
+    /// RFC 7662 section 2.2. Scopes and details are those that the token has now, not those that it was issued with.
+    private static Reply active(Claims claims, Verdict.Allowed now, Api api) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
-        members.put("scope", scope);
+        members.put("scope", now.scopes().text());
+        DetailsParameter.tell(now.details(), members); // RFC 9396 section 9.2
         members.put("client_id", claims.clientId());
         members.put("token_type", TokenEndpoint.tokenType(claims));
         claims.key().ifPresent(key -> confirmed(members, key));
@@ -187,7 +187,7 @@ public final class IntrospectionEndpoint {
             return Optional.of(refreshes
                     .counts(http, question.token(), api, caller)
                     .map(counting ->
-                            active(counting.grant(), subject(counting.grant(), caller, api), counting.scopes(), api))
+                            active(counting.grant(), subject(counting.grant(), caller, api), counting.now(), api))
                     .orElseGet(IntrospectionEndpoint::inactive));
         } catch (FactsUnavailable e) {
             return Optional.of(new OAuthError.Unavailable(RETRY).reply());
@@ -200,10 +200,11 @@ public final class IntrospectionEndpoint {
                 : grant.user().text();
     }
 
-    private static Reply active(Grant grant, String subject, Scopes scopes, Api api) {
+    private static Reply active(Grant grant, String subject, Verdict.Allowed now, Api api) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
-        members.put("scope", scopes.text());
+        members.put("scope", now.scopes().text());
+        DetailsParameter.tell(now.details(), members);
         members.put("client_id", grant.claims().clientId());
         members.put("exp", grant.claims().expiresAt().getEpochSecond());
         members.put("iat", grant.claims().issuedAt().getEpochSecond());

@@ -157,6 +157,7 @@ public final class Metadata {
         members.put("token_endpoint", tokenEndpoint(api));
         members.put("jwks_uri", base + JWKS_PATH);
         Documents.some(members, "scopes_supported", api.catalogue().all().list());
+        DetailsParameter.tell(api, members); // RFC 9396 section 10
         members.put("response_types_supported", responseTypes(api));
         members.put("grant_types_supported", grants(api));
         members.put("token_endpoint_auth_methods_supported", methods);

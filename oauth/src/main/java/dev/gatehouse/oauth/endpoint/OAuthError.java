@@ -48,6 +48,10 @@ public sealed interface OAuthError {
     /// A scope was asked for that may not be granted, or there is none to grant.
     record InvalidScope() implements OAuthError {}
 
+    /// Authorization details that cannot be read, or may not be granted (RFC 9396 section 5); `what` never repeats
+    /// them.
+    record InvalidDetails(String what) implements OAuthError {}
+
     /// A resource was asked for that is not this Api (RFC 8707 section 2).
     record InvalidTarget() implements OAuthError {}
 
@@ -117,6 +121,7 @@ public sealed interface OAuthError {
                 };
             case Refusal.BadSubject _, Refusal.BadUser _ -> new InvalidSubject();
             case Refusal.Forbidden _, Refusal.BadScope _ -> new InvalidScope();
+            case Refusal.BadDetails _ -> new InvalidDetails("an authorization detail may not be granted here");
             case Refusal.TooMany tooMany -> new TooMany(tooMany);
             case Refusal.Unavailable unavailable -> new Unavailable(unavailable.retryAfter());
         };
@@ -155,6 +160,7 @@ public sealed interface OAuthError {
                                         PageGrants.RENEWAL));
             case InvalidScope() ->
                 error(400, "invalid_scope", "a scope is unknown, malformed, or not granted to this client");
+            case InvalidDetails(String what) -> error(400, DetailsParameter.ERROR, what);
             case InvalidProof() ->
                 error(
                         400,

@@ -11,7 +11,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Presented;
-import dev.gatehouse.core.quota.QuotaHeaders;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Offered;
@@ -22,10 +22,8 @@ import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
-import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.oauth.token.Subjects;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -110,7 +108,7 @@ public final class OnGrants {
         return switch (step) {
             case Step.On<Tokens>(Tokens tokens) -> {
                 witness.issued(http, api, tokens.access().allowed().members().credential());
-                yield reply(tokens);
+                yield GrantedReply.of(tokens);
             }
             case Step.No<Tokens>(OAuthError error, Refusal refusal) -> {
                 witness.refused(http, api, refusal);
@@ -142,13 +140,7 @@ public final class OnGrants {
                 .flatMap(clients::application)
                 .map(application -> given(
                         api.clients().allows(Optional.empty(), application.terms())
-                                ? refresh(
-                                        http,
-                                        api,
-                                        form,
-                                        application,
-                                        new Shown(Optional.empty(), Optional.empty()),
-                                        presenting)
+                                ? refresh(http, api, form, application, Shown.NOTHING, presenting)
                                 : unbound(api, application)))
                 .orElseGet(() -> {
                     Refusal refusal = new Refusal.BadCredential("no refresh token of this grant");
@@ -184,14 +176,23 @@ public final class OnGrants {
         return new Ask.Redeem(Optional.empty(), http.from());
     }
 
-    /// What a request brings that tokens can be bound to.
+    /// What a request brings besides what it is for.
     ///
     /// @param proof of a key, not yet used up
-    /// @param key what they are bound to: that key, or the certificate of the connection
-    private record Shown(Optional<DpopProof> proof, Optional<Confirmation> key) {
-        static Shown of(HttpFacts http, Api api, Application application, Optional<DpopProof> proof) {
+    /// @param key what tokens are bound to: that key, or the certificate of the connection
+    /// @param details to which tokens are narrowed (RFC 9396 section 6)
+    private record Shown(
+            Optional<DpopProof> proof, Optional<Confirmation> key, Optional<AuthorizationDetails> details) {
+        static final Shown NOTHING = new Shown(Optional.empty(), Optional.empty(), Optional.empty());
+
+        static Shown of(
+                HttpFacts http,
+                Api api,
+                Application application,
+                Optional<DpopProof> proof,
+                Optional<AuthorizationDetails> details) {
             Offered offered = Offered.of(proof.map(DpopProof::key), http.thumbprint());
-            return new Shown(proof, api.clients().binding(offered, Optional.empty(), application.terms()));
+            return new Shown(proof, api.clients().binding(offered, Optional.empty(), application.terms()), details);
         }
 
         /// What a code is looked at with, which may be bound to a key though its tokens are not.
@@ -222,12 +223,16 @@ public final class OnGrants {
         if (!ProtectedResource.named(request.form().value("resource").orElse(api.audience()), api)) {
             return new Step.No<>(new OAuthError.InvalidTarget(), new Refusal.Malformed("resource"));
         }
+        DetailsParameter.Read details = DetailsParameter.read(request.form());
+        if (details instanceof DetailsParameter.Read.Wrong wrong) {
+            return new Step.No<>(wrong.error(), new Refusal.BadDetails());
+        }
         if (!proof.map(one -> one.fits(api.clients().profile(application.terms())))
                 .orElse(true)) {
             return no(new Refusal.NotHolder(Refusal.Lacking.PROOF));
         }
         // RFC 9449 section 5.2, RFC 8705 section 3.4
-        Shown shown = Shown.of(http, api, application, proof);
+        Shown shown = Shown.of(http, api, application, proof, details.asked());
         if (!api.clients().allows(shown.key(), application.terms())) {
             return unbound(api, application);
         }
@@ -360,7 +365,7 @@ public final class OnGrants {
         return switch (issuer.issue(
                 presenting.apply(new Presented.Granted(grant.claims())),
                 api,
-                new Ask.Redeem(scopes, http.from(), brought.key()),
+                new Ask.Redeem(scopes, http.from(), brought.key(), brought.details()),
                 http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
             case Issuer.Issued.Token token -> new Step.On<>(token);
@@ -371,27 +376,10 @@ public final class OnGrants {
     private static OAuthError error(Refusal refusal) {
         OAuthError error = OAuthError.of(refusal, false);
         return error instanceof OAuthError.InvalidScope
+                        || error instanceof OAuthError.InvalidDetails
                         || error instanceof OAuthError.TooMany
                         || error instanceof OAuthError.Unavailable
                 ? error
                 : new OAuthError.InvalidGrant();
-    }
-
-    /// RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3.
-    private static Reply reply(Tokens tokens) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        Minted.Token access = tokens.access().token();
-        members.put("access_token", access.text().reveal());
-        members.put("token_type", TokenEndpoint.tokenType(access.claims()));
-        members.put("expires_in", access.lifeSeconds());
-        members.put("scope", access.claims().scopes().text());
-        tokens.refresh().ifPresent(refresh -> members.put("refresh_token", refresh.reveal()));
-        tokens.id().ifPresent(id -> members.put("id_token", id));
-        Reply reply = Reply.json(200, members).with("Cache-Control", "no-store").with("Pragma", "no-cache");
-        return tokens.access()
-                .charge()
-                .left()
-                .map(left -> QuotaHeaders.on(reply, left))
-                .orElse(reply);
     }
 }

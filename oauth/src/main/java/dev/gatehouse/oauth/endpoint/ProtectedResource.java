@@ -80,6 +80,7 @@ public final class ProtectedResource {
         members.put("resource_name", api.name());
         members.put("authorization_servers", List.of(api.issuer()));
         Documents.some(members, "scopes_supported", api.catalogue().all().list());
+        DetailsParameter.tell(api, members);
         members.put("bearer_methods_supported", List.of("header"));
         members.put(
                 "dpop_signing_alg_values_supported",

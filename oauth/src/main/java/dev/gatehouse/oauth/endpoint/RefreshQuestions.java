@@ -10,7 +10,6 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
-import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.GrantStore;
@@ -38,15 +37,15 @@ public final class RefreshQuestions {
 
     /// A grant on which a token would be issued now.
     ///
-    /// @param scopes that it would have
-    record Counting(Grant grant, Scopes scopes) {}
+    /// @param now what it would have
+    record Counting(Grant grant, Verdict.Allowed now) {}
 
     /// The grant of a caller's refresh token when a token would be issued on it now.
     ///
     /// @throws FactsUnavailable when that cannot be told now
     Optional<Counting> counts(HttpFacts http, Secret text, Api api, Verdict.Allowed caller) {
         return find(text, api, caller.members().holder().id())
-                .flatMap(grant -> allowed(http, grant, api).map(scopes -> new Counting(grant, scopes)));
+                .flatMap(grant -> allowed(http, grant, api).map(now -> new Counting(grant, now)));
     }
 
     private Optional<Grant> find(Secret text, Api api, Id caller) {
@@ -57,10 +56,10 @@ public final class RefreshQuestions {
                         .filter(grant -> grant.application().equals(caller)));
     }
 
-    private Optional<Scopes> allowed(HttpFacts http, Grant grant, Api api) {
+    private Optional<Verdict.Allowed> allowed(HttpFacts http, Grant grant, Api api) {
         Ask ask = new Ask.Redeem(Optional.empty(), http.from());
         return switch (verifier.verifyLoading(new Presented.Granted(grant.claims()), api, ask, http.arrivedNanos())) {
-            case Checked.Allowed(Verdict.Allowed allowed) -> Optional.of(allowed.scopes());
+            case Checked.Allowed(Verdict.Allowed allowed) -> Optional.of(allowed);
             case Checked.Refused(Refusal.Unavailable why) -> throw new FactsUnavailable(why.what());
             case Checked.Refused _ -> Optional.empty();
         };

@@ -195,6 +195,7 @@ public final class TokenEndpoint {
         members.put("token_type", tokenType(token.claims()));
         members.put("expires_in", token.lifeSeconds());
         members.put("scope", token.claims().scopes().text());
+        DetailsParameter.tell(token.claims().details(), members);
         return Reply.json(200, members).with("Cache-Control", "no-store").with("Pragma", "no-cache");
     }
 }

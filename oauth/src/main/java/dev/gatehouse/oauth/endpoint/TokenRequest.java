@@ -7,6 +7,7 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Offered;
 import java.time.Duration;
@@ -20,13 +21,15 @@ import java.util.function.UnaryOperator;
 /// @param byHeader whether the client authenticates in the Authorization header
 /// @param life how long the token shall live, by the parameter `expires_in`
 /// @param issued what an exchange calls the type of the token that it gives (RFC 8693 section 2.2.1)
+/// @param details what is asked for more exactly than by scopes (RFC 9396)
 record TokenRequest(
         Presented presented,
         boolean byHeader,
         Optional<Scopes> scopes,
         Optional<Duration> life,
         Grant grant,
-        String issued) {
+        String issued,
+        Optional<AuthorizationDetails> details) {
     /// On what ground a token is asked for.
     enum Grant {
         CLIENT_CREDENTIALS,
@@ -96,8 +99,8 @@ record TokenRequest(
     Ask ask(HttpFacts http, Offered offered) {
         return switch (grant) {
             case CLIENT_CREDENTIALS, EXCHANGE, JWT_BEARER ->
-                new Ask.Mint(scopes, http.from(), http.origin(), life, offered);
-            case DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life);
+                new Ask.Mint(scopes, http.from(), http.origin(), life, offered, details);
+            case DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life, Offered.NONE, details);
             case RENEWAL -> new Ask.Renew(scopes, http.from(), http.origin(), RENEWED);
         };
     }
@@ -175,12 +178,20 @@ record TokenRequest(
         if (form.has(LIFE) && life.isEmpty()) {
             return new Read.Failed(new OAuthError.InvalidRequest("expires_in is not a number of seconds"));
         }
+        DetailsParameter.Read details = DetailsParameter.read(form);
+        if (details instanceof DetailsParameter.Read.Wrong wrong) {
+            return new Read.Failed(wrong.error());
+        }
+        if (grant == Grant.RENEWAL && details.asked().isPresent()) {
+            return new Read.Failed(new OAuthError.InvalidDetails("a token in the place of another has what that has"));
+        }
         return new Read.Request(new TokenRequest(
                 presented,
                 byHeader,
                 scopes,
                 life,
                 grant,
-                form.value("requested_token_type").orElse(TokenExchange.ACCESS_TOKEN)));
+                form.value("requested_token_type").orElse(TokenExchange.ACCESS_TOKEN),
+                details.asked()));
     }
 }

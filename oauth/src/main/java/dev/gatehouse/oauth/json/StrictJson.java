@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads exactly one JSON object (RFC 8259) in well-formed UTF-8. Empty for everything else: duplicate names (RFC
+/// Reads exactly one JSON object or array (RFC 8259) in well-formed UTF-8. Empty for everything else: duplicate names
+/// (RFC
 /// 7519 section 4), deep nesting, a byte order mark, trailing text, control characters, lone surrogates. Never
 /// throws on input (GAUNTLET E05, E08, M02).
 public final class StrictJson {
@@ -28,6 +29,15 @@ public final class StrictJson {
 
     /// Reads an object. The caller has bounded the number of bytes.
     public static Optional<Json.Members> object(byte[] utf8) {
+        return read(utf8, '{').map(Json.Members.class::cast);
+    }
+
+    /// Reads an array in the same way.
+    public static Optional<Json.Items> array(byte[] utf8) {
+        return read(utf8, '[').map(Json.Items.class::cast);
+    }
+
+    private static Optional<Json> read(byte[] utf8, char first) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -39,12 +49,12 @@ public final class StrictJson {
         }
         StrictJson reader = new StrictJson(text);
         reader.skipSpace();
-        if (reader.peek() != '{') {
+        if (reader.peek() != first) {
             return Optional.empty();
         }
         Optional<Json> value = reader.value(MAX_DEPTH);
         reader.skipSpace();
-        return reader.at == text.length() ? value.map(Json.Members.class::cast) : Optional.empty();
+        return reader.at == text.length() ? value : Optional.empty();
     }
 
     private Optional<Json> value(int depth) {

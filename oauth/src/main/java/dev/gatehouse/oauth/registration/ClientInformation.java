@@ -14,6 +14,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.SigningAlgorithm;
+import dev.gatehouse.oauth.endpoint.DetailsParameter;
 import dev.gatehouse.oauth.jose.ClientKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,9 @@ final class ClientInformation {
             if (terms.rules().contains(rule)) {
                 members.put(rule.wire(), true);
             }
+        }
+        if (!terms.details().listed().isEmpty()) {
+            members.put(DetailsParameter.TYPES, terms.details().listed());
         }
         logout(terms.logout(), members);
         if (api.openId()) {

@@ -13,9 +13,11 @@ import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.client.SignedAnswer;
+import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.Text;
+import dev.gatehouse.oauth.endpoint.DetailsParameter;
 import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.registration.ClientMetadata.Read;
 import java.util.EnumMap;
@@ -205,6 +207,7 @@ final class MetadataReader {
         Set<ClientRule> rules = rules();
         ClientMessages messages = messages();
         OpenIdTerms openId = openId().answered(direct);
+        Restriction<String> details = details();
         ClientTerms.mistake(method, grants, redirects, afterLogout, pkce)
                 .or(() -> logout.mistake(redirects))
                 .or(() -> openId.mistake(grants, redirects))
@@ -213,10 +216,25 @@ final class MetadataReader {
         if (members.wrong().isPresent()) {
             return Optional.empty();
         }
-        ClientTerms terms =
-                new ClientTerms(method, grants, redirects, afterLogout, pkce, rules, messages, logout, openId);
+        ClientTerms terms = new ClientTerms(
+                        method, grants, redirects, afterLogout, pkce, rules, messages, logout, openId)
+                .detailing(details);
         api.clients().profile().flatMap(profile -> profile.mistake(terms)).ifPresent(members::refuse);
         return Optional.of(terms);
+    }
+
+    /// RFC 9396 section 10.
+    private Restriction<String> details() {
+        Optional<List<String>> asked = members.texts(DetailsParameter.TYPES);
+        boolean known = asked.filter(types ->
+                        types.isEmpty() || !api.catalogue().types().keySet().containsAll(types))
+                .isEmpty();
+        if (!known) {
+            members.refuse(DetailsParameter.TYPES + " names some that are here, and no others");
+        }
+        return known
+                ? Restriction.ofListed(asked.orElse(List.of()).stream().sorted().toList())
+                : Restriction.unrestricted();
     }
 
     private OpenIdTerms openId() {

@@ -4,10 +4,12 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.net.Origin;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.oauth.json.DetailJson;
 import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.json.JsonText;
 import dev.gatehouse.oauth.json.StrictJson;
@@ -22,11 +24,13 @@ import java.util.stream.Stream;
 /// [JwtLineage]; so are `origin`, of the pages that it is for alone, and `since`, the first issue of a token that
 /// was renewed. `cnf` names the key or the certificate that it is bound to. `acr` is `2` where it came of the yes
 /// of a user who had shown a second factor (RFC 9068 section 2.2.1), and is not there otherwise.
+/// `authorization_details` are those of RFC 9396 section 9.1.
 final class JwtClaims {
     private static final String ORIGIN = "origin";
     private static final String SINCE = "since";
     private static final String CONFIRMATION = "cnf";
     private static final String SURE = "acr";
+    private static final String DETAILS = AuthorizationDetails.NAME;
 
     private JwtClaims() {}
 
@@ -60,6 +64,12 @@ final class JwtClaims {
                     out, claims.key().get().means().wire(), claims.key().get().thumbprint());
             out.append('}');
         }
+        if (!claims.details().isEmpty()) {
+            out.append(",\"")
+                    .append(DETAILS)
+                    .append("\":")
+                    .append(claims.details().text());
+        }
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -86,6 +96,13 @@ final class JwtClaims {
                         .map(granted -> lineage.by(granted.sure(true)));
     }
 
+    private static Optional<AuthorizationDetails> details(Json.Members claims) {
+        Optional<Json> said = Optional.ofNullable(claims.byName().get(DETAILS));
+        return said.isEmpty()
+                ? Optional.of(AuthorizationDetails.NONE)
+                : said.flatMap(DetailJson::value).flatMap(AuthorizationDetails::of);
+    }
+
     /// Reads a verified payload. Empty when it was not issued for this Api or when any claim is missing or of
     /// another type; `nbf` is not ours and is refused, because ignoring it would accept too early.
     static Optional<Claims> decode(byte[] payload, Api api, Instant now) {
@@ -106,6 +123,7 @@ final class JwtClaims {
         Optional<Long> issuedAt = claims.whole("iat");
         Optional<Long> expiresAt = claims.whole("exp");
         Optional<Origin> origin = claims.text(ORIGIN).flatMap(Origin::parse);
+        Optional<AuthorizationDetails> details = details(claims);
         Optional<Long> since = claims.whole(SINCE).filter(first -> first >= 0 && first <= issuedAt.orElse(-1L));
         if (!claims.text("iss").equals(Optional.of(api.issuer()))
                 || !claims.text("aud").equals(Optional.of(api.audience()))
@@ -116,6 +134,7 @@ final class JwtClaims {
                 || scopes.isEmpty()
                 || lineage.isEmpty()
                 || actors.isEmpty()
+                || details.isEmpty()
                 || issuedAt.isEmpty()
                 || expiresAt.isEmpty()
                 || (claims.byName().containsKey(ORIGIN) && origin.isEmpty())
@@ -137,6 +156,7 @@ final class JwtClaims {
                 origin,
                 since.map(Instant::ofEpochSecond),
                 key(claims),
-                actors.get()));
+                actors.get(),
+                details.get()));
     }
 }

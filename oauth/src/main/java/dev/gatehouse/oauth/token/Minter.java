@@ -77,7 +77,8 @@ public final class Minter {
                 allowed.origin(),
                 renewed(allowed.facts()).map(Claims::begun),
                 key,
-                actors(allowed, client));
+                actors(allowed, client),
+                allowed.details());
         Optional<String> text = formats.write(claims, api, Subjects.hidden(allowed));
         if (text.isEmpty()) {
             return new Minted.NoKey();

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.net.Origin;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
@@ -11,7 +12,6 @@ import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.oauth.jose.Base64Url;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,16 +28,18 @@ import java.util.Optional;
 /// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last,
 /// eight when those of a certificate's do, and sixteen when those follow that it was passed on to: how many, of
 /// each two ids and in which part, and how many names of actors, and these; thirty-two when the user's grant is of
-/// somebody who had shown a second factor. The Api is not written: it is associated data.
+/// somebody who had shown a second factor; and sixty-four when the text of authorization details follows all of that.
+/// The Api is not written: it is associated data.
 final class SealedClaims {
-    private static final int MAX_NUMBER = 9;
     private static final int GRANTED = 2;
     private static final int BESIDE = 3;
     private static final int BOUND = 4;
     private static final int BOUND_TO_CERTIFICATE = 8;
     private static final int PASSED = 16;
     private static final int SURE = 32;
+    private static final int DETAILED = 64;
     private static final int THUMBPRINT = 32;
+    private static final Optional<AuthorizationDetails> NO_DETAILS = Optional.of(AuthorizationDetails.NONE);
 
     private SealedClaims() {}
 
@@ -54,47 +56,53 @@ final class SealedClaims {
                 || claims.since().isPresent()
                 || membership
                 || claims.key().isPresent()
-                || !lineage.passed().isEmpty();
+                || !lineage.passed().isEmpty()
+                || !claims.details().isEmpty();
+        byte[] details = claims.details().text().getBytes(StandardCharsets.US_ASCII);
         int ids = 12 + lineage.tokens().size();
         byte[] passed = SealedPassing.encode(lineage.passed(), claims.actors());
-        int texts = client.length + subject.length + scopes.length + origin.length + passed.length;
-        ByteBuffer out = ByteBuffer.allocate(ids * Long.BYTES + 12 * MAX_NUMBER + texts);
+        int texts = client.length + subject.length + scopes.length + origin.length + passed.length + details.length;
+        ByteBuffer out = ByteBuffer.allocate(ids * Long.BYTES + 13 * SealedBytes.MAX_NUMBER + texts);
         out.putLong(claims.id().value())
                 .putLong(lineage.organization().value())
                 .putLong(lineage.member().value())
                 .putLong(lineage.credential().value());
         Generations generations = lineage.generations();
-        number(out, generations.credential());
-        number(out, generations.member());
-        number(out, generations.customer());
-        number(out, generations.organizations());
-        number(out, claims.issuedAt().getEpochSecond());
-        number(out, claims.expiresAt().getEpochSecond() - claims.issuedAt().getEpochSecond());
-        string(out, client);
-        string(out, subject);
-        string(out, scopes);
+        SealedBytes.number(out, generations.credential());
+        SealedBytes.number(out, generations.member());
+        SealedBytes.number(out, generations.customer());
+        SealedBytes.number(out, generations.organizations());
+        SealedBytes.number(out, claims.issuedAt().getEpochSecond());
+        SealedBytes.number(
+                out, claims.expiresAt().getEpochSecond() - claims.issuedAt().getEpochSecond());
+        SealedBytes.string(out, client);
+        SealedBytes.string(out, subject);
+        SealedBytes.string(out, scopes);
         if (lineage.customer().isPresent() || !lineage.tokens().isEmpty() || more) {
             out.putLong(lineage.customer().map(Id::value).orElse(0L));
             lineage.tokens().forEach(token -> out.putLong(token.value()));
         }
         if (more) {
             out.putLong(0);
-            number(
+            SealedBytes.number(
                     out,
                     claims.since()
                             .map(first -> claims.issuedAt().getEpochSecond() - first.getEpochSecond() + 1)
                             .orElse(0L));
-            string(out, origin);
+            SealedBytes.string(out, origin);
             int of = lineage.granted().map(SealedClaims::marked).orElse(membership ? 1 : 0);
             int how = lineage.granted().filter(Lineage.Granted::sure).isPresent() ? of + SURE : of;
-            int on = lineage.passed().isEmpty() ? how : how + PASSED;
-            number(out, claims.key().map(key -> on + marked(key)).orElse(on));
+            int on = (lineage.passed().isEmpty() ? how : how + PASSED) + (details.length == 0 ? 0 : DETAILED);
+            SealedBytes.number(out, claims.key().map(key -> on + marked(key)).orElse(on));
             lineage.granted()
                     .ifPresent(granted -> out.putLong(granted.grant().value())
                             .putLong(granted.application().value()));
             claims.key()
                     .ifPresent(key -> out.put(Base64Url.decode(key.thumbprint()).orElseThrow()));
             out.put(passed);
+            if (details.length > 0) {
+                SealedBytes.string(out, details);
+            }
         }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
@@ -117,23 +125,6 @@ final class SealedClaims {
         return lineage.customer().map(Id::text).orElse(client);
     }
 
-    static void number(ByteBuffer out, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("numbers in tokens are not negative");
-        }
-        long rest = value;
-        while (rest > 0x7f) {
-            out.put((byte) ((rest & 0x7f) | 0x80));
-            rest >>>= 7;
-        }
-        out.put((byte) rest);
-    }
-
-    static void string(ByteBuffer out, byte[] utf8) {
-        number(out, utf8.length);
-        out.put(utf8);
-    }
-
     /// The reverse; empty for bytes that [#encode] does not write.
     static Optional<Claims> decode(byte[] plain, Id api) {
         ByteBuffer in = ByteBuffer.wrap(plain);
@@ -146,15 +137,15 @@ final class SealedClaims {
         Id credential = new Id(Kind.CREDENTIAL, in.getLong());
         long[] numbers = new long[6];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = number(in);
+            numbers[i] = SealedBytes.number(in);
             if (numbers[i] < 0) {
                 return Optional.empty();
             }
         }
-        Optional<String> client = string(in);
-        Optional<String> subject = string(in);
+        Optional<String> client = SealedBytes.string(in);
+        Optional<String> subject = SealedBytes.string(in);
         Optional<Scopes> scopes =
-                string(in).flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
+                SealedBytes.string(in).flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
         long issuedAt = numbers[4];
         Optional<Descent> descent = descent(in, issuedAt);
         long life = numbers[5];
@@ -187,7 +178,8 @@ final class SealedClaims {
                 descent.get().origin(),
                 descent.get().since(),
                 descent.get().key(),
-                descent.get().passed().actors()));
+                descent.get().passed().actors(),
+                descent.get().details()));
     }
 
     private record Descent(
@@ -198,7 +190,8 @@ final class SealedClaims {
             Optional<Instant> since,
             Kind member,
             Optional<Confirmation> key,
-            SealedPassing passed) {}
+            SealedPassing passed,
+            AuthorizationDetails details) {}
 
     private static Optional<Descent> descent(ByteBuffer in, long issuedAt) {
         if (!in.hasRemaining()) {
@@ -235,18 +228,21 @@ final class SealedClaims {
                 Optional.empty(),
                 Kind.APPLICATION,
                 Optional.empty(),
-                SealedPassing.NONE);
+                SealedPassing.NONE,
+                AuthorizationDetails.NONE);
     }
 
     private static Optional<Descent> more(ByteBuffer in, Optional<Id> customer, List<Id> tokens, long issuedAt) {
-        long ago = number(in);
-        Optional<String> text = string(in);
+        long ago = SealedBytes.number(in);
+        Optional<String> text = SealedBytes.string(in);
         Optional<Origin> origin = text.flatMap(Origin::parse);
-        long last = number(in);
-        boolean sure = last >= SURE;
-        long said = sure ? last - SURE : last;
-        boolean on = said >= PASSED;
-        long rest = on ? said - PASSED : said;
+        long last = SealedBytes.number(in);
+        boolean detailed = last >= DETAILED;
+        long how = detailed ? last - DETAILED : last;
+        boolean sure = how >= SURE;
+        long marks = sure ? how - SURE : how;
+        boolean on = marks >= PASSED;
+        long rest = on ? marks - PASSED : marks;
         boolean certified = rest >= BOUND_TO_CERTIFICATE;
         boolean bound = rest >= BOUND;
         long membership = certified ? rest - BOUND_TO_CERTIFICATE : bound ? rest - BOUND : rest;
@@ -256,6 +252,8 @@ final class SealedClaims {
         Optional<Confirmation> key =
                 bound ? key(in).map(certified ? Confirmation::certificate : Confirmation::key) : Optional.empty();
         Optional<SealedPassing> passed = on ? SealedPassing.decode(in) : Optional.of(SealedPassing.NONE);
+        Optional<AuthorizationDetails> details =
+                detailed ? SealedBytes.string(in).flatMap(AuthorizationDetails::read) : NO_DETAILS;
         boolean nothing = ago == 0 && origin.isEmpty() && last == 0;
         boolean wrong = ago < 0
                 || ago > issuedAt + 1
@@ -268,6 +266,7 @@ final class SealedClaims {
                 || (bound && key.isEmpty())
                 || passed.isEmpty()
                 || (sure && membership != GRANTED)
+                || details.isEmpty()
                 || nothing
                 || in.hasRemaining();
         return wrong
@@ -280,7 +279,8 @@ final class SealedClaims {
                         ago == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(issuedAt - ago + 1)),
                         membership == 0 ? Kind.APPLICATION : Kind.MEMBERSHIP,
                         key,
-                        passed.get()));
+                        passed.get(),
+                        details.get()));
     }
 
     private static Optional<Lineage.Granted> granted(ByteBuffer in, Kind by) {
@@ -296,32 +296,5 @@ final class SealedClaims {
         byte[] bytes = new byte[THUMBPRINT];
         in.get(bytes);
         return Optional.of(Base64Url.encode(bytes));
-    }
-
-    /// The next number, or -1.
-    static long number(ByteBuffer in) {
-        long value = 0;
-        for (int i = 0; i < MAX_NUMBER && in.hasRemaining(); i++) {
-            byte next = in.get();
-            value |= (next & 0x7fL) << (7 * i);
-            if (next >= 0) {
-                return value;
-            }
-        }
-        return -1;
-    }
-
-    static Optional<String> string(ByteBuffer in) {
-        long length = number(in);
-        if (length < 0 || length > in.remaining()) {
-            return Optional.empty();
-        }
-        ByteBuffer utf8 = in.slice(in.position(), (int) length);
-        in.position(in.position() + (int) length);
-        try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(utf8).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 }

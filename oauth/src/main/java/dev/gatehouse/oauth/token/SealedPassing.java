@@ -28,13 +28,13 @@ record SealedPassing(List<Lineage.Passed> to, List<String> actors) {
                 .toList();
         int room = names.stream().mapToInt(name -> name.length + NUMBER).sum();
         ByteBuffer out = ByteBuffer.allocate(2 * NUMBER + to.size() * (2 * Long.BYTES + NUMBER) + room);
-        SealedClaims.number(out, to.size());
+        SealedBytes.number(out, to.size());
         for (Lineage.Passed one : to) {
             out.putLong(one.application().value()).putLong(one.credential().value());
-            SealedClaims.number(out, number(one.as()));
+            SealedBytes.number(out, number(one.as()));
         }
-        SealedClaims.number(out, names.size());
-        names.forEach(name -> SealedClaims.string(out, name));
+        SealedBytes.number(out, names.size());
+        names.forEach(name -> SealedBytes.string(out, name));
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
         return encoded;
@@ -50,7 +50,7 @@ record SealedPassing(List<Lineage.Passed> to, List<String> actors) {
 
     /// The reverse; empty for bytes that [#encode] does not write.
     static Optional<SealedPassing> decode(ByteBuffer in) {
-        long size = SealedClaims.number(in);
+        long size = SealedBytes.number(in);
         if (size < 1 || size > Lineage.MAX_TOKENS) {
             return Optional.empty();
         }
@@ -61,18 +61,18 @@ record SealedPassing(List<Lineage.Passed> to, List<String> actors) {
             }
             Id application = new Id(Kind.APPLICATION, in.getLong());
             Id credential = new Id(Kind.CREDENTIAL, in.getLong());
-            long as = SealedClaims.number(in);
+            long as = SealedBytes.number(in);
             Stream.of(Lineage.As.values())
                     .filter(one -> number(one) == as)
                     .forEach(one -> to.add(new Lineage.Passed(application, credential, one)));
         }
-        long names = SealedClaims.number(in);
+        long names = SealedBytes.number(in);
         if (to.size() != size || names < 0 || names > MOST) {
             return Optional.empty();
         }
         List<String> actors = new ArrayList<>();
         for (int i = 0; i < names; i++) {
-            SealedClaims.string(in).ifPresent(actors::add);
+            SealedBytes.string(in).ifPresent(actors::add);
         }
         return actors.size() == names ? Optional.of(new SealedPassing(to, actors)) : Optional.empty();
     }

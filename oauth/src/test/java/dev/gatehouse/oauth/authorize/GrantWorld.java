@@ -73,6 +73,7 @@ import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.RefreshTokens;
 import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.oauth.token.TokenFormats;
+import dev.gatehouse.testkit.Payments;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.contract.Nouns;
 import dev.gatehouse.testkit.memory.MemoryStore;
@@ -338,7 +339,12 @@ final class GrantWorld {
                 Optional.empty(),
                 new TokenPolicy(format, SigningAlgorithm.ES256, Duration.ofMinutes(15)),
                 Optional.empty(),
-                Catalogue.of(scopes),
+                Catalogue.of(scopes)
+                        .with(Map.of(
+                                Payments.TYPE,
+                                Payments.type(Optional.of("orders:read")),
+                                "erasure",
+                                Payments.type(Optional.of("orders:delete")))),
                 List.of(),
                 RouteTable.of(List.of()),
                 0);

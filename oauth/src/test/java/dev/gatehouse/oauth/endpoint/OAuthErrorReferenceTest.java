@@ -30,6 +30,7 @@ class OAuthErrorReferenceTest {
                 new OAuthError.InvalidGrant(),
                 new OAuthError.WrongOrigin(),
                 new OAuthError.UnsupportedGrantType(),
+                new OAuthError.InvalidDetails("what"),
                 new OAuthError.InvalidScope(),
                 new OAuthError.InvalidTarget(),
                 new OAuthError.InvalidProof(),
@@ -152,6 +153,13 @@ class OAuthErrorReferenceTest {
                         "RFC 6749 sections 3.3 and 5.2",
                         "A scope is malformed, unknown or not granted to this client, or there is none to grant.",
                         "Ask for scopes that the credential has, or leave `scope` out; give the credential more.");
+            case OAuthError.InvalidDetails _ ->
+                new Told(
+                        "RFC 9396 section 5",
+                        "`authorization_details` cannot be read, has a type that the Api does not have or that is not"
+                                + " for this client, says what the type does not, or more than was granted before.",
+                        "Send what `authorization_details_types_supported` has; have the provider give the client or"
+                                + " the person the scope of the type.");
             case OAuthError.InvalidProof _ ->
                 new Told(
                         "RFC 9449 section 5",

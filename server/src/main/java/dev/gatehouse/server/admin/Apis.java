@@ -12,6 +12,7 @@ import dev.gatehouse.core.limit.Limits;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.DetailType;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.dialect.load.Shipped;
 import java.net.URI;
@@ -42,6 +43,10 @@ final class Apis {
     static final Attribute<Api, URI> UPSTREAM = new Attribute<>(
             "upstream", ApiTypes.UPSTREAM, (api, view) -> api.upstream().filter(_ -> view.provider()));
     static final Attribute<Api, Catalogue> SCOPES = Attribute.of("scopes", ApiTypes.CATALOGUE, Api::catalogue);
+    static final Attribute<Api, Map<String, DetailType>> DETAILS = Attribute.optional(
+            DetailTypes.NAME,
+            DetailTypes.ALL,
+            api -> Optional.<Map<String, DetailType>>of(api.catalogue().types()).filter(types -> !types.isEmpty()));
     static final Attribute<Api, List<Routes.Written>> ROUTES = Attribute.of(
             "routes",
             Type.list(Routes.TYPE, 0, Api.MAX_ROUTES),
@@ -90,6 +95,7 @@ final class Apis {
                             TOKENS,
                             UPSTREAM,
                             SCOPES,
+                            DETAILS,
                             ROUTES,
                             ON_DATABASE_LOSS,
                             CORS,
@@ -113,6 +119,7 @@ final class Apis {
                     Form.optional(TOKENS),
                     Form.optional(UPSTREAM),
                     Form.optional(SCOPES),
+                    Form.optional(DETAILS),
                     Form.optional(ROUTES),
                     Form.optional(ON_DATABASE_LOSS),
                     Form.optional(CORS),
@@ -250,7 +257,14 @@ final class Apis {
 
     private static Got<Api> api(Call call, Id id, Id organization, String name, long version) {
         Given given = call.given();
-        Catalogue catalogue = given.get(SCOPES).orElse(Catalogue.EMPTY);
+        return DetailTypes.in(
+                        given.get(SCOPES).orElse(Catalogue.EMPTY),
+                        given.get(DETAILS).orElse(Map.of()))
+                .then(catalogue -> api(call, id, organization, name, version, catalogue));
+    }
+
+    private static Got<Api> api(Call call, Id id, Id organization, String name, long version, Catalogue catalogue) {
+        Given given = call.given();
         String issuer = given.need(ISSUER);
         Speech speech = new Speech(
                 given.get(DIALECT).orElse(Speech.STANDARD),

@@ -9,6 +9,7 @@ import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.right.Restriction;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,9 @@ final class ClientAttributes {
 
     static final List<Attribute<Application, ?>> SHOWN = both(
             both(both(OWN, LogoutAttributes.OF_APPLICATIONS), ClientRuleAttributes.OF_APPLICATIONS),
-            both(ClientMessageAttributes.SHOWN, both(OpenIdAttributes.SHOWN, ResponseTypeAttributes.SHOWN)));
+            both(
+                    ClientMessageAttributes.SHOWN,
+                    both(OpenIdAttributes.SHOWN, both(ResponseTypeAttributes.SHOWN, DetailAttributes.SHOWN))));
     static final List<Form.Item> GIVEN = both(
             both(
                     OWN.stream()
@@ -63,7 +66,7 @@ final class ClientAttributes {
                     LogoutAttributes.GIVEN),
             both(
                     both(ClientRuleAttributes.GIVEN, ClientMessageAttributes.GIVEN),
-                    both(OpenIdAttributes.GIVEN, ResponseTypeAttributes.GIVEN)));
+                    both(OpenIdAttributes.GIVEN, both(ResponseTypeAttributes.GIVEN, DetailAttributes.GIVEN))));
     static final List<Form.Item> CHANGED = both(
             both(
                     List.of(
@@ -75,7 +78,7 @@ final class ClientAttributes {
                     LogoutAttributes.CHANGED),
             both(
                     both(ClientRuleAttributes.CHANGED, ClientMessageAttributes.CHANGED),
-                    both(OpenIdAttributes.CHANGED, ResponseTypeAttributes.CHANGED)));
+                    both(OpenIdAttributes.CHANGED, both(ResponseTypeAttributes.CHANGED, DetailAttributes.CHANGED))));
 
     private ClientAttributes() {}
 
@@ -113,7 +116,8 @@ final class ClientAttributes {
                 ClientMessageAttributes.given(given),
                 LogoutAttributes.given(given),
                 OpenIdAttributes.given(given),
-                ResponseTypeAttributes.given(given));
+                ResponseTypeAttributes.given(given),
+                DetailAttributes.given(given));
     }
 
     /// The terms after a change: what is left out stays.
@@ -129,7 +133,8 @@ final class ClientAttributes {
                 ClientMessageAttributes.changed(given, before.messages()),
                 LogoutAttributes.changed(given, before),
                 OpenIdAttributes.changed(given, before.openId()),
-                ResponseTypeAttributes.changed(given, before));
+                ResponseTypeAttributes.changed(given, before),
+                DetailAttributes.changed(given, before));
     }
 
     /// Left out, `null` and a value are three things.
@@ -147,7 +152,8 @@ final class ClientAttributes {
             ClientMessages messages,
             LogoutTerms logout,
             OpenIdTerms said,
-            ResponseTypeAttributes.Said types) {
+            ResponseTypeAttributes.Said types,
+            Restriction<String> details) {
         Optional<Problem> unlike = types.mistake(grants, redirects);
         if (unlike.isPresent()) {
             return Got.no(unlike.get());
@@ -168,7 +174,7 @@ final class ClientAttributes {
                 .<Got<ClientTerms>>map(mistake ->
                         Got.no(new Problem.InvalidField(GRANTS.name(), "one that the rest goes with: " + mistake)))
                 .orElseGet(() -> fitting(new ClientTerms(
-                        method, grants, redirects, afterLogout, required, rules, messages, logout, openId)));
+                        method, grants, redirects, afterLogout, required, rules, messages, logout, openId, details)));
     }
 
     private static Got<ClientTerms> fitting(ClientTerms terms) {

@@ -77,6 +77,8 @@ final class Problems {
             case Refusal.Forbidden(Need need) ->
                 Reply.problem(403, "insufficient_scope", "the credential's rights do not reach")
                         .with(CHALLENGE, scope(need));
+            case Refusal.BadDetails _ ->
+                Reply.problem(400, "bad_authorization_details", "an authorization detail cannot be granted");
             case Refusal.BadScope _ -> Reply.problem(400, "bad_scope", "a scope cannot be granted");
             case Refusal.NotFound _ -> Reply.problem(404, "not_found", "nothing is here");
             case Refusal.TooMany tooMany ->

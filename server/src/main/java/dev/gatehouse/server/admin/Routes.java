@@ -8,6 +8,7 @@ import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.limit.Rate;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
@@ -39,19 +40,21 @@ final class Routes {
             Written::methods);
     static final Attribute<Written, PathPattern> PATH = Attribute.of("path", ApiTypes.PATTERN, Written::path);
     static final Attribute<Written, Boolean> OPEN = Attribute.optional(
-            "open", Type.flag(), route -> route.need() instanceof Need.Open ? Optional.of(true) : Optional.empty());
+            "open",
+            Type.flag(),
+            route -> route.need().scoped() instanceof Need.Open ? Optional.of(true) : Optional.empty());
     static final Attribute<Written, Boolean> AUTHENTICATED = Attribute.optional(
             "authenticated",
             Type.flag(),
-            route -> route.need() instanceof Need.Authenticated ? Optional.of(true) : Optional.empty());
+            route -> route.need().scoped() instanceof Need.Authenticated ? Optional.of(true) : Optional.empty());
     static final Attribute<Written, Scopes> ANY = Attribute.optional(
             "any",
             Types.SCOPES,
-            route -> route.need() instanceof Need.AnyOf(Scopes any) ? Optional.of(any) : Optional.empty());
+            route -> route.need().scoped() instanceof Need.AnyOf(Scopes any) ? Optional.of(any) : Optional.empty());
     static final Attribute<Written, Scopes> ALL = Attribute.optional(
             "all",
             Types.SCOPES,
-            route -> route.need() instanceof Need.AllOf(Scopes all) ? Optional.of(all) : Optional.empty());
+            route -> route.need().scoped() instanceof Need.AllOf(Scopes all) ? Optional.of(all) : Optional.empty());
 
     static final Attribute<Written, Rate> RATE = Attribute.optional("rate", Rates.RATE, Written::rate);
 
@@ -82,6 +85,12 @@ final class Routes {
     static final Attribute<Written, Boolean> SIGNED =
             Attribute.optional("signed", Type.flag(), route -> route.signed() ? Optional.of(true) : Optional.empty());
 
+    /// The type of an authorization detail that tokens have to have besides.
+    static final Attribute<Written, String> DETAILS = Attribute.optional(
+            AuthorizationDetails.NAME,
+            DetailTypes.OF_TYPE,
+            route -> route.need().detail());
+
     private static final List<Attribute<?, ?>> NEEDS = List.of(OPEN, AUTHENTICATED, ANY, ALL);
 
     private static final Type<Written> OBJECT = Type.object(
@@ -95,7 +104,8 @@ final class Routes {
                     Form.optional(RATE),
                     Form.optional(CONNECTION),
                     Form.optional(DEPRECATED),
-                    Form.optional(SIGNED)),
+                    Form.optional(SIGNED),
+                    Form.optional(DETAILS)),
             given -> need(given)
                     .<Got<Written>>map(need -> Got.of(new Written(
                             given.need(METHODS),
@@ -108,10 +118,21 @@ final class Routes {
                     .orElseGet(() -> Got.no(new Problem.InvalidField(
                             "routes",
                             "objects with exactly one of open: true, authenticated: true, any: [scopes],"
-                                    + " all: [scopes]"))),
+                                    + " all: [scopes]; authorization_details is for those that are not open"))),
             route -> Noun.show(
                     route,
-                    List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL, RATE, CONNECTION, DEPRECATED, SIGNED),
+                    List.of(
+                            METHODS,
+                            PATH,
+                            OPEN,
+                            AUTHENTICATED,
+                            ANY,
+                            ALL,
+                            RATE,
+                            CONNECTION,
+                            DEPRECATED,
+                            SIGNED,
+                            DETAILS),
                     View.NONE));
 
     static final Type<Written> TYPE = Types.described(
@@ -191,6 +212,9 @@ final class Routes {
                     return wrong(at, "about scopes of the catalogue; it does not know " + scope);
                 }
             }
+            if (!one.need().detail().map(type -> catalogue.types().containsKey(type)).orElse(true)) {
+                return wrong(at + "." + AuthorizationDetails.NAME, "one of the types of the Api");
+            }
             for (Route earlier : routes) {
                 if (shape(earlier.path()).equals(shape(one.path()))
                         && one.methods().stream().anyMatch(earlier::serves)) {
@@ -228,7 +252,12 @@ final class Routes {
         given.get(ANY).filter(some -> !some.isEmpty()).ifPresent(some -> needs.add(new Need.AnyOf(some)));
         given.get(ALL).filter(some -> !some.isEmpty()).ifPresent(some -> needs.add(new Need.AllOf(some)));
         long said = NEEDS.stream().filter(given.values()::containsKey).count();
-        return needs.size() == 1 && said == 1 ? Optional.of(needs.getFirst()) : Optional.empty();
+        Optional<String> type = given.get(DETAILS);
+        if (needs.size() != 1 || said != 1 || (type.isPresent() && needs.getFirst() instanceof Need.Open)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                type.<Need>map(of -> new Need.Detailed(needs.getFirst(), of)).orElseGet(needs::getFirst));
     }
 
     private static Got<List<Route>> wrong(String at, String allowed) {

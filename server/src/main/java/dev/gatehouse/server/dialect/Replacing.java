@@ -123,6 +123,7 @@ final class Replacing {
                     Refusal.BadSignature _,
                     Refusal.Forbidden _,
                     Refusal.BadScope _,
+                    Refusal.BadDetails _,
                     Refusal.NotFound _ -> new Refusal.BadSubject(refusal);
         };
     }

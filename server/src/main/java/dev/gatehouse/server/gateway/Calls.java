@@ -132,7 +132,7 @@ final class Calls {
     private Outcome served(HttpFacts call, Api api, Route route, Passage passage, boolean whole) {
         return switch (route.need()) {
             case Need.Open() -> open(call, api, route, passage);
-            case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ ->
+            case Need.Authenticated _, Need.AnyOf _, Need.AllOf _, Need.Detailed _ ->
                 !whole && dialects.of(api).wantsBody(call)
                         ? new Outcome.ReadBody(MAX_BODY, read -> decide(read, passage, true))
                         : credentialed(new Turn(call, api, route, passage, whole, Optional::empty, Optional.empty()));

@@ -20,11 +20,12 @@ final class IdentityHeaders {
     private static final String CLIENT_ID = "X-Gatehouse-Client-Id";
     private static final String CUSTOMER = "X-Gatehouse-Customer";
     private static final String SCOPE = "X-Gatehouse-Scope";
+    private static final String DETAILS = "X-Gatehouse-Authorization-Details";
     private static final String ASSERTION = "X-Gatehouse-Assertion";
 
     /// Every header that [#of] may make, and no other.
     static final List<String> NAMES =
-            List.of(ORGANIZATION, APPLICATION, USER, CREDENTIAL, CLIENT_ID, CUSTOMER, SCOPE, ASSERTION);
+            List.of(ORGANIZATION, APPLICATION, USER, CREDENTIAL, CLIENT_ID, CUSTOMER, SCOPE, DETAILS, ASSERTION);
 
     private IdentityHeaders() {}
 
@@ -41,6 +42,9 @@ final class IdentityHeaders {
                 new Header(ASSERTION, assertion)));
         if (lineage.client().kind() == Kind.APPLICATION && allowed.members().holder() instanceof Person) {
             headers.add(new Header(APPLICATION, lineage.client().text()));
+        }
+        if (!allowed.details().isEmpty()) {
+            headers.add(new Header(DETAILS, allowed.details().text()));
         }
         lineage.customer().ifPresent(customer -> headers.add(new Header(CUSTOMER, customer.text())));
         return List.copyOf(headers);

@@ -7,7 +7,6 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.right.Need;
-import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.oauth.dpop.DpopChallenge;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.ProtectedResource;
@@ -61,13 +60,13 @@ final class Refusals {
                                 403,
                                 "insufficient_scope",
                                 "The credential does not carry the rights that this call needs.")
-                        .with(CHALLENGE, insufficient(need.scopes()));
-            case Refusal.BadScope() ->
+                        .with(CHALLENGE, insufficient(need));
+            case Refusal.BadScope(), Refusal.BadDetails() ->
                 Reply.problem(
                                 403,
                                 "insufficient_scope",
                                 "The credential does not carry the rights that this call needs.")
-                        .with(CHALLENGE, insufficient(Scopes.NONE));
+                        .with(CHALLENGE, insufficient(new Need.Authenticated()));
             case Refusal.NotFound() -> Reply.problem(404, "not_found", "There is nothing at this path.");
             case Refusal.TooMany tooMany ->
                 QuotaHeaders.refused(
@@ -125,9 +124,14 @@ final class Refusals {
         return Reply.problem(400, "invalid_request", detail).with(CHALLENGE, "Bearer error=\"invalid_request\"");
     }
 
-    private static String insufficient(Scopes scopes) {
+    private static String insufficient(Need need) {
         String challenge = "Bearer error=\"insufficient_scope\"";
-        return scopes.isEmpty() ? challenge : challenge + ", scope=\"" + scopes.text() + "\"";
+        String typed = need.detail()
+                .map(type -> ", error_description=\"authorization_details of the type " + type + " are needed\"")
+                .orElse("");
+        return need.scopes().isEmpty()
+                ? challenge + typed
+                : challenge + typed + ", scope=\"" + need.scopes().text() + "\"";
     }
 
     private static String seconds(Duration duration) {

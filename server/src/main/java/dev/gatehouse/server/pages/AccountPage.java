@@ -11,6 +11,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.token.Session;
+import dev.gatehouse.oauth.authorize.DetailText;
 import dev.gatehouse.oauth.authorize.ScopeText;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.server.http.OwnCookies;
@@ -64,7 +65,12 @@ record AccountPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
                         .map(Texts::plain)
                         .orElse(""),
                 texts.moment(consent.at()),
-                described(consent.scopes(), desk.store().facts().api(consent.api())));
+                described(consent.scopes(), desk.store().facts().api(consent.api())),
+                desk.store()
+                        .facts()
+                        .api(consent.api())
+                        .map(api -> DetailText.of(consent.details(), api.catalogue()))
+                        .orElse(List.of()));
     }
 
     private static List<ScopeText> described(Scopes scopes, Optional<Api> api) {

@@ -48,6 +48,7 @@ record AuthorizePages(AuthorizeEndpoint endpoint, SignInPage signIn, FormTokens 
                 Texts.plain(asked.client().name()),
                 visitor.username(),
                 asked.scopes(),
+                asked.details(),
                 asked.answersTo());
         return html.page(200, visit.texts(), view);
     }

@@ -79,6 +79,7 @@ record DevicePages(PageDesk desk, SignInPage signIn, FormTokens tokens, Html htm
                                 Texts.plain(question.client().name()),
                                 who.username(),
                                 question.scopes(),
+                                question.details(),
                                 question.typed()));
             case DeviceStep.Unknown() -> {
                 desk.observations().turnedAway(visit.http(), visit.api().name(), "unknown_device");

@@ -81,6 +81,7 @@ record RequestPages(PageDesk desk, FormTokens tokens, Html html, Replies replies
                                 Texts.plain(question.client().name()),
                                 who.username(),
                                 question.scopes(),
+                                question.details(),
                                 Texts.plain(question.typed())));
             case DeviceStep.Unknown() -> replies.error(400, texts, texts.of("requests.gone"));
             case DeviceStep.Later(Duration after) -> replies.tooMany(texts, after);

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.pages;
 
 import dev.gatehouse.oauth.authorize.AskingClient;
+import dev.gatehouse.oauth.authorize.DetailText;
 import dev.gatehouse.oauth.authorize.ScopeText;
 import dev.gatehouse.oauth.passkey.Site;
 import java.util.List;
@@ -177,7 +178,13 @@ sealed interface View {
     ///
     /// @param answersTo where the browser goes then
     record Consent(
-            String form, String ask, String client, String username, List<ScopeText> scopes, Optional<String> answersTo)
+            String form,
+            String ask,
+            String client,
+            String username,
+            List<ScopeText> scopes,
+            List<DetailText> details,
+            Optional<String> answersTo)
             implements View {}
 
     /// Whether to sign out.
@@ -193,7 +200,14 @@ sealed interface View {
     /// Whether the application on a device may have what it asks for.
     ///
     /// @param typed the code that the device shows
-    record DeviceConsent(String form, String ask, String client, String username, List<ScopeText> scopes, String typed)
+    record DeviceConsent(
+            String form,
+            String ask,
+            String client,
+            String username,
+            List<ScopeText> scopes,
+            List<DetailText> details,
+            String typed)
             implements View {}
 
     /// What applications sent to the person, who looks at each.
@@ -210,7 +224,13 @@ sealed interface View {
     ///
     /// @param message what the application shows too; empty when it says nothing
     record RequestConsent(
-            String form, String ask, String client, String username, List<ScopeText> scopes, String message)
+            String form,
+            String ask,
+            String client,
+            String username,
+            List<ScopeText> scopes,
+            List<DetailText> details,
+            String message)
             implements View {}
 
     /// Signed out, and what the browser loads so that applications hear of it.
@@ -245,7 +265,7 @@ sealed interface View {
     record Login(String id, boolean here, String opened, String seen) {}
 
     /// What one application may do.
-    record Allowed(String application, String name, String at, List<ScopeText> scopes) {}
+    record Allowed(String application, String name, String at, List<ScopeText> scopes, List<DetailText> details) {}
 
     /// Something that people are told, and where they may go from there.
     ///

@@ -142,6 +142,8 @@ class ProblemReferenceTest {
                 new Told(
                         "The credential lacks the scope of the operation.",
                         "Use one that has a scope which the challenge names.");
+            case Refusal.BadDetails _ ->
+                new Told("An authorization detail was asked for that cannot be granted.", "Ask for others.");
             case Refusal.BadScope _ -> new Told("A scope was asked for that cannot be granted.", "Ask for others.");
             case Refusal.NotFound _ ->
                 new Told(

@@ -168,6 +168,8 @@ class RefusalReferenceTest {
                 new Told(
                         "Known and alive, without a scope that the route needs.",
                         "Give the credential, or the role, one of the scopes that the challenge names.");
+            case Refusal.BadDetails _ ->
+                new Told("An authorization detail was asked for that may not be granted.", "Ask for others.");
             case Refusal.BadScope _ -> new Told("A scope was asked for that may not be granted.", "Ask for others.");
             case Refusal.NotFound _ ->
                 new Told("No route has this path, or the Api has no upstream.", "Add the route, or the upstream.");

@@ -51,7 +51,13 @@ class HtmlTest {
                         200,
                         ENGLISH,
                         new View.Consent(
-                                "f", "ask", name, name, List.of(new ScopeText("read", name)), Optional.of(name)));
+                                "f",
+                                "ask",
+                                name,
+                                name,
+                                List.of(new ScopeText("read", name)),
+                                List.of(),
+                                Optional.of(name)));
     }
 
     private static View.Federated federated(String name) {
@@ -85,8 +91,8 @@ class HtmlTest {
                 new View.LinkQuestion("t", "proof", name, name, name),
                 new View.SignOut("f", Optional.of("ask"), Optional.of(client), name),
                 new View.Device("f", name, Optional.of(name)),
-                new View.DeviceConsent("f", "ask", name, name, List.of(new ScopeText("read", name)), name),
-                new View.RequestConsent("f", "ask", name, name, List.of(new ScopeText("read", name)), name),
+                new View.DeviceConsent("f", "ask", name, name, List.of(new ScopeText("read", name)), List.of(), name),
+                new View.RequestConsent("f", "ask", name, name, List.of(new ScopeText("read", name)), List.of(), name),
                 new View.Requests("f", name, List.of(new View.Sent("n", name, name))),
                 new View.Leaving(List.of("https://app.example/" + name), "https://app.example/" + name),
                 new View.Connect("f", "link", name, name, name, name, name),
@@ -94,7 +100,8 @@ class HtmlTest {
                         "f",
                         name,
                         List.of(new View.Login("sess_1", true, name, name)),
-                        List.of(new View.Allowed("app_1", name, name, List.of(new ScopeText("read", name))))),
+                        List.of(new View.Allowed(
+                                "app_1", name, name, List.of(new ScopeText("read", name)), List.of()))),
                 new View.Message(name, name, true, Optional.empty()));
         views.forEach(view -> assertThat(text(html(name).page(200, ENGLISH, view)))
                 .doesNotContain("<img src=x", "<script", "<b>", "49"));
@@ -131,6 +138,7 @@ class HtmlTest {
                                         "Shop",
                                         "alice",
                                         List.of(new ScopeText("orders:read", "See your orders")),
+                                        List.of(),
                                         Optional.of("https://shop.example")))))
                 .contains(
                         "Allow Shop?",

@@ -2,9 +2,6 @@ package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.ApiAddress;
-import dev.gatehouse.core.api.ConnectionRule;
-import dev.gatehouse.core.api.PathPattern;
-import dev.gatehouse.core.api.Retirement;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
 import dev.gatehouse.core.api.Speech;
@@ -13,23 +10,19 @@ import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
-import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// An Api as one row, its routes and catalogue included, so that no reader ever sees half of a new version.
 final class ApiColumns {
@@ -39,15 +32,13 @@ final class ApiColumns {
                     + " token_life,"
                     + " token_least, token_most,"
                     + " upstream, catalogue, routes, database_loss_seconds, cors, limits,"
-                    + " dialect, products, test_upstream, returns, reveal, clients, registration, second_factor";
+                    + " dialect, products, test_upstream, returns, reveal, clients, registration, second_factor,"
+                    + " details";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
 
     /// Marks scopes that are browser-safe.
     private static final String PAGE = "page";
-
-    /// Marks routes whose calls have to be signed.
-    private static final String SIGNED = "signed";
 
     /// Beside `RS256`, of tokens that are signed with PS256: the first column has a CHECK, which SQLite changes
     /// of no table that others refer to.
@@ -76,7 +67,7 @@ final class ApiColumns {
                 api.tokens().most().toSeconds(),
                 Session.text(api.upstream().map(URI::toString)),
                 catalogue(api.catalogue()),
-                routes(api.routes()),
+                RouteColumns.text(api.routes()),
                 api.onDatabaseLoss().toSeconds(),
                 Columns.origins(api.cors().listed()),
                 LimitColumns.text(api.limits()),
@@ -87,7 +78,8 @@ final class ApiColumns {
                 RevealColumn.text(api.speech().reveal()),
                 ClientRuleColumn.text(api.clients()),
                 RegistrationColumn.text(api.clients().registration()),
-                api.secondFactor());
+                api.secondFactor(),
+                DetailColumns.types(api.catalogue().types()));
     }
 
     /// What [#REPLACEABLE] names, as texts, for the audit trail. Routes are without their ids, which are drawn
@@ -100,7 +92,7 @@ final class ApiColumns {
             byColumn.put(columns.get(i), text(values.get(i)));
         }
         Fields routes = new Fields();
-        api.routes().forEach(route -> routes.line(what(route)));
+        api.routes().forEach(route -> routes.line(RouteColumns.what(route)));
         byColumn.put("routes", routes.text());
         return byColumn;
     }
@@ -116,7 +108,7 @@ final class ApiColumns {
     }
 
     static Api read(Row row) {
-        List<Route> routes = routes(row.text("routes"));
+        List<Route> routes = RouteColumns.read(row.text("routes"));
         return new Api(
                 Ids.read(row, "id", Kind.API),
                 Ids.read(row, "organization", Kind.ORGANIZATION),
@@ -128,7 +120,7 @@ final class ApiColumns {
                 row.maybeText("key_header"),
                 tokens(row),
                 row.maybeText("upstream").map(URI::create),
-                catalogue(row.text("catalogue")),
+                catalogue(row.text("catalogue")).with(DetailColumns.types(row.text("details"))),
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(row.number("database_loss_seconds")),
@@ -218,102 +210,5 @@ final class ApiColumns {
             entries.put(line.get(0), new Catalogue.Entry(line.get(1), Columns.scopes(line.get(2)), page));
         }
         return Catalogue.of(entries);
-    }
-
-    private static String routes(List<Route> routes) {
-        Fields out = new Fields();
-        for (Route route : routes) {
-            out.line(Stream.concat(Stream.of(route.id().text()), Stream.of(what(route)))
-                    .toArray(String[]::new));
-        }
-        return out.text();
-    }
-
-    /// A field of the rate, of the connection, of the retirement and of the signature only where there is one or a
-    /// field after it: the releases before do not know them.
-    private static String[] what(Route route) {
-        List<String> fields = new ArrayList<>(List.of(
-                String.join(" ", new TreeSet<>(route.methods())),
-                route.path().text(),
-                need(route.need()),
-                route.need().scopes().text()));
-        boolean goes = route.retirement().isPresent() || route.signed();
-        if (route.rate().isPresent() || route.connection().isPresent() || goes) {
-            fields.add(LimitColumns.text(route.rate()));
-        }
-        if (route.connection().isPresent() || goes) {
-            fields.add(route.connection().map(ConnectionRule::text).orElse(""));
-        }
-        if (goes) {
-            fields.add(route.retirement().map(ApiColumns::text).orElse(""));
-        }
-        if (route.signed()) {
-            fields.add(SIGNED);
-        }
-        return fields.toArray(String[]::new);
-    }
-
-    private static List<Route> routes(String column) {
-        List<Route> routes = new ArrayList<>();
-        for (List<String> line : Fields.read(column, 5, 9)) {
-            routes.add(new Route(
-                    Ids.parse(Kind.ROUTE, line.get(0)),
-                    new LinkedHashSet<>(List.of(line.get(1).split(" ", -1))),
-                    PathPattern.parse(line.get(2))
-                            .orElseThrow(() -> new IllegalStateException("a stored path pattern is not one")),
-                    need(line.get(3), line.get(4)),
-                    LimitColumns.maybe(line.size() > 5 ? line.get(5) : ""),
-                    line.stream()
-                            .skip(6)
-                            .findFirst()
-                            .filter(text -> !text.isEmpty())
-                            .map(ApiColumns::rule),
-                    line.stream()
-                            .skip(7)
-                            .findFirst()
-                            .filter(text -> !text.isEmpty())
-                            .map(ApiColumns::retirement),
-                    line.size() > 8));
-        }
-        return List.copyOf(routes);
-    }
-
-    /// Two moments and an address, the second moment empty where there is none.
-    private static String text(Retirement retirement) {
-        return Micros.of(retirement.since()) + " "
-                + retirement.endsAt().map(end -> Long.toString(Micros.of(end))).orElse("") + " "
-                + retirement.link().orElse("");
-    }
-
-    private static Retirement retirement(String text) {
-        String[] words = text.split(" ", 3);
-        return new Retirement(
-                Micros.read(Long.parseLong(words[0])),
-                Optional.of(words[1]).filter(end -> !end.isEmpty()).map(end -> Micros.read(Long.parseLong(end))),
-                Optional.of(words[2]).filter(link -> !link.isEmpty()));
-    }
-
-    private static ConnectionRule rule(String text) {
-        return ConnectionRule.parse(text)
-                .orElseThrow(() -> new IllegalStateException("a stored rule about connections is not one"));
-    }
-
-    private static String need(Need need) {
-        return switch (need) {
-            case Need.Open() -> "open";
-            case Need.Authenticated() -> "authenticated";
-            case Need.AnyOf _ -> "any";
-            case Need.AllOf _ -> "all";
-        };
-    }
-
-    private static Need need(String wire, String scopes) {
-        return switch (wire) {
-            case "open" -> new Need.Open();
-            case "authenticated" -> new Need.Authenticated();
-            case "any" -> new Need.AnyOf(Columns.scopes(scopes));
-            case "all" -> new Need.AllOf(Columns.scopes(scopes));
-            default -> throw new IllegalStateException("a stored need is unknown");
-        };
     }
 }

@@ -12,6 +12,7 @@ import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.client.SignedAnswer;
+import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,7 @@ final class ClientColumn {
     private static final String MAX_AGE = "max_age";
     private static final String ACR = "acr";
     private static final String RESPONSE = "response";
+    private static final String DETAIL = "detail";
 
     private ClientColumn() {}
 
@@ -62,6 +64,7 @@ final class ClientColumn {
                 .forEach(one -> out.line(
                         ANSWER, one.getKey().wire() + ' ' + one.getValue().wire()));
         openId(terms.openId(), out);
+        terms.details().listed().forEach(type -> out.line(DETAIL, type));
         return terms.pkceRequired() ? out.text() : out.line(PKCE, OPTIONAL).text();
     }
 
@@ -95,6 +98,7 @@ final class ClientColumn {
         Optional<Long> maxAge = Optional.empty();
         List<String> acrValues = new ArrayList<>();
         Set<ResponseType> direct = EnumSet.noneOf(ResponseType.class);
+        List<String> details = new ArrayList<>();
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
@@ -112,20 +116,21 @@ final class ClientColumn {
                 case MAX_AGE -> maxAge = Optional.of(Long.parseLong(value));
                 case ACR -> acrValues.add(known(OpenIdTerms.acrValue(value)));
                 case RESPONSE -> direct.add(known(ResponseType.of(value)));
+                case DETAIL -> details.add(value);
                 case PKCE -> pkce = !value.equals(OPTIONAL);
                 default -> throw new IllegalStateException("a stored term of a client is unknown");
             }
         }
         return new ClientTerms(
-                method,
-                grants,
-                redirects,
-                afterLogout,
-                pkce,
-                rules,
-                new ClientMessages(profile, answers, requests),
-                LogoutTerms.NONE,
-                new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues, direct));
+                        method,
+                        grants,
+                        redirects,
+                        afterLogout,
+                        pkce,
+                        rules,
+                        new ClientMessages(profile, answers, requests))
+                .saying(new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues, direct))
+                .detailing(Restriction.ofListed(details));
     }
 
     private static Map<SignedAnswer, SigningAlgorithm> answer(String value) {

@@ -2,6 +2,7 @@ package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.GrantStore.Consent;
 import dev.gatehouse.core.token.Grant;
@@ -20,13 +21,17 @@ final class Consents {
         TreeSet<String> scopes = new TreeSet<>(grant.claims().scopes().list());
         scopes.addAll(scopes(session, grant.user(), grant.application(), api).list());
         session.update(
-                "INSERT INTO consent (person, application, api, scopes, given_at) VALUES (?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (person, application, api)"
-                        + " DO UPDATE SET scopes = excluded.scopes, given_at = excluded.given_at",
+                "INSERT INTO consent (person, application, api, scopes, details, given_at) VALUES (?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (person, application, api) DO UPDATE"
+                        + " SET scopes = excluded.scopes, details = excluded.details, given_at = excluded.given_at",
                 Ids.of(grant.user()),
                 Ids.of(grant.application()),
                 Ids.of(api),
                 Scopes.of(scopes).text(),
+                grant.claims()
+                        .details()
+                        .remembering(details(session, grant.user(), grant.application(), api))
+                        .text(),
                 Micros.of(now));
     }
 
@@ -41,23 +46,37 @@ final class Consents {
                 .orElse(Scopes.NONE);
     }
 
+    /// The authorization details that need no asking.
+    static AuthorizationDetails details(Session session, Id user, Id application, Id api) {
+        return session.one(
+                        "SELECT details FROM consent WHERE person = ? AND application = ? AND api = ?",
+                        DetailColumns::read,
+                        Ids.of(user),
+                        Ids.of(application),
+                        Ids.of(api))
+                .orElse(AuthorizationDetails.NONE);
+    }
+
     /// Whether all of a grant needs no asking.
     static boolean cover(Session session, Grant grant) {
-        return scopes(session, grant.user(), grant.application(), grant.claims().api())
+        Id api = grant.claims().api();
+        boolean scopes = scopes(session, grant.user(), grant.application(), api)
                 .list()
                 .containsAll(grant.claims().scopes().list());
+        return scopes && grant.claims().details().within(details(session, grant.user(), grant.application(), api));
     }
 
     /// All of one user, the oldest first.
     static List<Consent> of(Session session, Id user) {
         return session.list(
-                "SELECT application, api, scopes, given_at FROM consent WHERE person = ?"
+                "SELECT application, api, scopes, details, given_at FROM consent WHERE person = ?"
                         + " ORDER BY given_at, application, api",
                 row -> new Consent(
                         Ids.read(row, "application", Kind.APPLICATION),
                         Ids.read(row, "api", Kind.API),
                         Columns.scopes(row.text("scopes")),
-                        Micros.read(row.number("given_at"))),
+                        Micros.read(row.number("given_at")),
+                        DetailColumns.read(row)),
                 Ids.of(user));
     }
 

@@ -20,7 +20,7 @@ final class GrantColumns {
     /// What a grant says.
     static final String ALL = "id, api, application, client_id, person, session, membership, organization, credential,"
             + " credential_generation, member_generation, organizations_generation, scopes, authenticated_at, methods,"
-            + " redirect, challenge, jkt, nonce, sid, asked, issued_at, ends_at";
+            + " redirect, challenge, jkt, nonce, sid, asked, details, issued_at, ends_at";
 
     /// All columns of a row that is opened.
     static final String OPENED = ALL + ", pepper, digest, code_ends_at, state, offline, number, rotated_at, dies_at";
@@ -47,14 +47,15 @@ final class GrantColumns {
                         0,
                         row.number("organizations_generation")));
         Claims claims = new Claims(
-                Ids.read(row, "id", Kind.GRANT),
-                Ids.read(row, "api", Kind.API),
-                Ids.read(row, "person", Kind.USER).text(),
-                row.text("client_id"),
-                lineage,
-                Columns.scopes(row.text("scopes")),
-                Micros.read(row.number("issued_at")),
-                Micros.read(row.number("ends_at")));
+                        Ids.read(row, "id", Kind.GRANT),
+                        Ids.read(row, "api", Kind.API),
+                        Ids.read(row, "person", Kind.USER).text(),
+                        row.text("client_id"),
+                        lineage,
+                        Columns.scopes(row.text("scopes")),
+                        Micros.read(row.number("issued_at")),
+                        Micros.read(row.number("ends_at")))
+                .detailed(DetailColumns.read(row));
         return new Grant(
                 claims,
                 Ids.read(row, "person", Kind.USER),
@@ -103,6 +104,7 @@ final class GrantColumns {
                 Session.text(grant.nonce()),
                 Ids.of(grant.known()),
                 Session.text(grant.asked()),
+                claims.details().text(),
                 Micros.of(claims.issuedAt()),
                 Micros.of(claims.expiresAt()),
                 (long) code.pepper(),

@@ -25,7 +25,7 @@ final class SqlDevices implements DeviceStore {
     private static final Duration SLOWEST = Duration.ofMinutes(1);
 
     private static final String ALL =
-            "code_pepper, code, typed_pepper, typed, api, application, scopes, dies_at, person, message";
+            "code_pepper, code, typed_pepper, typed, api, application, scopes, details, dies_at, person, message";
 
     private record Found(String state, Instant until) {}
 
@@ -48,7 +48,7 @@ final class SqlDevices implements DeviceStore {
             }
             int kept = session.update(
                     "INSERT INTO device_request (" + ALL + ", state, polled_at, pause)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?) ON CONFLICT DO NOTHING",
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?) ON CONFLICT DO NOTHING",
                     (long) device.code().pepper(),
                     device.code().bytes(),
                     (long) device.typed().pepper(),
@@ -56,6 +56,7 @@ final class SqlDevices implements DeviceStore {
                     Ids.of(device.api()),
                     Ids.of(device.application()),
                     Session.text(device.scopes().map(Scopes::text)),
+                    device.details().text(),
                     Micros.of(device.until()),
                     Session.number(device.to().map(to -> Ids.of(to.person()))),
                     Session.text(device.to().flatMap(Addressed::message)),
@@ -131,7 +132,8 @@ final class SqlDevices implements DeviceStore {
                 row.maybeText("scopes").map(Columns::scopes),
                 Micros.read(row.number("dies_at")),
                 row.maybeNumber("person")
-                        .map(_ -> new Addressed(Ids.read(row, "person", Kind.USER), row.maybeText("message"))));
+                        .map(_ -> new Addressed(Ids.read(row, "person", Kind.USER), row.maybeText("message"))),
+                DetailColumns.read(row));
     }
 
     /// Answers a device: of any number at once, one is first.

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
@@ -251,6 +252,11 @@ final class SqlGrants implements GrantStore {
     @Override
     public Scopes consented(Id user, Id application, Id api) {
         return db.read(Lane.DATA, session -> Consents.scopes(session, user, application, api));
+    }
+
+    @Override
+    public AuthorizationDetails consentedDetails(Id user, Id application, Id api) {
+        return db.read(Lane.DATA, session -> Consents.details(session, user, application, api));
     }
 
     @Override

@@ -334,6 +334,7 @@ final class Described {
                         redirect                  what the redirect_uri must be when the code is redeemed; absent: none was said
                         challenge                 what the code_verifier must hash to; absent: none was said
                         jkt                       of the key that redeeming the code, then refreshing, takes a proof of, or, with ones in its last two bits, of the certificate; absent: none
+                        details                   authorization details that were granted, as JSON; empty: none
                         asked                     what the application asked to be told besides, as JSON; absent: nothing
                         nonce                     of the request, for ID tokens
                         issued_at                 when it was granted
@@ -353,6 +354,7 @@ final class Described {
                         application  which one
                         api          where
                         scopes       which
+                        details      the newest authorization details that it allowed, as JSON; empty: none
                         given_at     when this was last said
                         """));
             case "initial_token" ->
@@ -399,6 +401,7 @@ final class Described {
                         api           where
                         application   whose device it is
                         scopes        that were asked for; absent: whatever the application may have
+                        details       authorization details that were asked for, as JSON; empty: none
                         state         `waiting`, `allowed` or `denied`
                         polled_at     when the device asked last; 0: never
                         pause         how long it waits between two questions, in microseconds
@@ -471,10 +474,11 @@ final class Described {
                         token_least      the shortest life that can be asked for; absent: 1
                         token_most       the longest one; absent: `token_life`
                         upstream         where allowed calls go
+                        details          lines of each type of authorization details, of its members and of its descriptions in other languages
                         catalogue        lines of scope, description, implied scopes, and `page` where it is browser-safe
                         cors             lines of origins whose pages it answers besides those of domain keys
                         limits           lines of `credential`, `address` or `guesses` and a rate such as `40/1 80`
-                        routes           lines of id, methods, path, need, scopes, and where there are such a rate and `header` or `name` of a connection; in their order
+                        routes           lines of id, methods, path, need, scopes, and where there are such a rate, `header` or `name` of a connection, a retirement, `signed`, and the type of an authorization detail; in their order
                         """));
             case "stored_key" ->
                 new Table(

@@ -76,7 +76,8 @@ record MemoryDevices(Writes writes) implements DeviceStore {
                     device.application(),
                     device.scopes(),
                     Micros.of(device.until()),
-                    device.to());
+                    device.to(),
+                    device.details());
             tables.devices.put(device.code(), new Row(stored, State.WAITING, Instant.EPOCH, INTERVAL));
             asked.set(Asked.KEPT);
             return true;

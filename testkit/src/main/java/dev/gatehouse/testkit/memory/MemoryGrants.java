@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
@@ -78,6 +79,11 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                 tables,
                 new PushedRequestStore.Pushed(
                         request, answer.claims().api(), answer.application(), "", now.plus(PushedRequestStore.KEPT)));
+    }
+
+    @Override
+    public AuthorizationDetails consentedDetails(Id user, Id application, Id api) {
+        return MemoryConsents.details(writes.now(), new Between(user, application, api));
     }
 
     @Override
@@ -243,13 +249,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
 
     @Override
     public Scopes consented(Id user, Id application, Id api) {
-        return consented(writes.now(), new Between(user, application, api));
-    }
-
-    static Scopes consented(Tables tables, Between between) {
-        return Optional.ofNullable(tables.consents.get(between))
-                .map(Consent::scopes)
-                .orElse(Scopes.NONE);
+        return MemoryConsents.consented(writes.now(), new Between(user, application, api));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
-import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Identity;
-import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.GrantStore;
@@ -14,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -42,10 +39,7 @@ record MemoryOpening(
         if (!login) {
             return new Stored.Missing<>();
         }
-        if (!remember
-                && !MemoryGrants.consented(tables, between())
-                        .list()
-                        .containsAll(asked.claims().scopes().list())) {
+        if (!remember && !MemoryConsents.covered(tables, between(), asked.claims())) {
             return new Stored.Conflict<>("the consent was taken back");
         }
         if (!answers.test(tables)) {
@@ -70,7 +64,7 @@ record MemoryOpening(
             MemoryLogouts.signedIn(tables, grant, now);
         }
         if (remember) {
-            remember(tables, grant, Micros.of(now));
+            MemoryConsents.remember(tables, grant, Micros.of(now));
         }
         transaction.audit(
                 "grant.open",
@@ -91,14 +85,15 @@ record MemoryOpening(
         Claims claims = asked.claims();
         return new Grant(
                         new Claims(
-                                claims.id(),
-                                claims.api(),
-                                claims.subject(),
-                                claims.clientId(),
-                                claims.lineage(),
-                                claims.scopes(),
-                                Micros.of(claims.issuedAt()),
-                                Micros.of(claims.expiresAt())),
+                                        claims.id(),
+                                        claims.api(),
+                                        claims.subject(),
+                                        claims.clientId(),
+                                        claims.lineage(),
+                                        claims.scopes(),
+                                        Micros.of(claims.issuedAt()),
+                                        Micros.of(claims.expiresAt()))
+                                .detailed(claims.details()),
                         asked.user(),
                         asked.session(),
                         Micros.of(asked.authenticated()),
@@ -106,12 +101,5 @@ record MemoryOpening(
                         asked.binding(),
                         asked.nonce())
                 .asking(asked.asked());
-    }
-
-    private void remember(Tables tables, Grant grant, Instant now) {
-        Id api = grant.claims().api();
-        TreeSet<String> scopes = new TreeSet<>(grant.claims().scopes().list());
-        scopes.addAll(MemoryGrants.consented(tables, between()).list());
-        tables.consents.put(between(), new GrantStore.Consent(grant.application(), api, Scopes.of(scopes), now));
     }
 }

@@ -15,6 +15,7 @@ import dev.gatehouse.testkit.contract.ConnectSessionContract;
 import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.ConnectionEventContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
+import dev.gatehouse.testkit.contract.DetailContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FactorContract;
@@ -233,6 +234,14 @@ class MemoryContractTest {
 
     @Nested
     class Sessions extends SessionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Details extends DetailContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,82 @@
+package dev.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.server.RunningServer.Got;
+import dev.gatehouse.testkit.TestClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The types of authorization details that a client says it uses when it registers itself (RFC 9396 section 10).
+class RegistrationDetailsTest {
+    @TempDir
+    Path folder;
+
+    private RunningServer server;
+    private Registrations registrations;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = RunningServer.start(folder, new TestClock());
+        Setup.openIdApi(server, "orders", "jwt");
+        Setup.role(server, "buyers", List.of("things:read", "openid"), "orders");
+        ObjectNode api = (ObjectNode) server.admin("GET", "/v1/apis/orders", "").json();
+        api.set(
+                "authorization_details_types",
+                RunningServer.JSON.readTree(
+                        "{\"payment\":{\"description\":\"Pay\"},\"refund\":{\"description\":\"Pay back\"}}"));
+        api.remove(List.of("id", "name", "organization"));
+        assertThat(server.admin("PUT", "/v1/apis/orders", api.toString()).status())
+                .isEqualTo(200);
+        registrations = new Registrations(server, "orders").letting("{\"role\":\"buyers\",\"open\":true}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static String client(String types) {
+        return "{\"redirect_uris\":[\"https://notes.example.com/cb\"],\"token_endpoint_auth_method\":\"none\"" + types
+                + "}";
+    }
+
+    private String asked(JsonNode client, String type) {
+        Got got = server.call(
+                "orders",
+                "GET",
+                "/oauth2/authorize?response_type=code&client_id="
+                        + client.get("client_id").asString()
+                        + "&redirect_uri=https%3A%2F%2Fnotes.example.com%2Fcb&code_challenge=" + CodeFlow.CHALLENGE
+                        + "&code_challenge_method=S256&authorization_details=%5B%7B%22type%22%3A%22" + type
+                        + "%22%7D%5D");
+        return got.header("Location") + got.status();
+    }
+
+    @Test
+    void aClientIsBoundToTheTypesThatItNames() {
+        JsonNode bound = registrations.registered(client(",\"authorization_details_types\":[\"payment\"]"));
+        assertThat(bound.get("authorization_details_types")).isEqualTo(RunningServer.JSON.readTree("[\"payment\"]"));
+        assertThat(asked(bound, "payment")).isEqualTo("200");
+        assertThat(asked(bound, "refund")).contains("error=invalid_authorization_details");
+        JsonNode any = registrations.registered(client(""));
+        assertThat(any.has("authorization_details_types")).isFalse();
+        assertThat(asked(any, "refund")).isEqualTo("200");
+    }
+
+    @Test
+    void whatIsNoTypeHereCannotBeRegistered() {
+        for (String types : List.of("[\"payment\",\"other\"]", "[]", "\"payment\"", "[1]")) {
+            Got got = registrations.send(client(",\"authorization_details_types\":" + types));
+            assertThat(got.status()).as(got.text()).isEqualTo(400);
+            assertThat(got.json().get("error").asString()).isEqualTo("invalid_client_metadata");
+        }
+    }
+}
