@@ -5,6 +5,7 @@ import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
+import dev.gatehouse.oauth.authorize.BackchannelObjects;
 import dev.gatehouse.oauth.authorize.Codes;
 import dev.gatehouse.oauth.authorize.DeviceQuestions;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
@@ -27,7 +28,9 @@ import dev.gatehouse.oauth.endpoint.OnGrants;
 import dev.gatehouse.oauth.endpoint.ProtectedResource;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
 import dev.gatehouse.oauth.endpoint.RefreshQuestions;
+import dev.gatehouse.oauth.endpoint.RequestDoor;
 import dev.gatehouse.oauth.endpoint.RevocationEndpoint;
+import dev.gatehouse.oauth.endpoint.SealedPings;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
@@ -129,16 +132,17 @@ final class OAuthEndpoints {
                 witness,
                 clock,
                 base.env().random());
-        this.devices = new DeviceAuthorizationEndpoint(
-                new ClientCheck(clients, signers), clients, store.devices(), codes, base.limiter(), witness, clock);
+        RequestDoor door =
+                new RequestDoor(new ClientCheck(clients, signers), clients, base.limiter(), witness, clock);
+        this.devices = new DeviceAuthorizationEndpoint(door, store.devices(), codes, clock);
         this.backchannel = new BackchannelEndpoint(
-                new ClientCheck(clients, signers),
-                clients,
-                new BackchannelHints(facts, idTokens),
+                door,
+                new BackchannelObjects(objects, store.assertions(), clock),
+                new BackchannelHints(facts, store.users(), idTokens),
+                base.requestCodes(),
                 store.devices(),
                 codes,
-                base.limiter(),
-                witness,
+                new SealedPings(base.custody()),
                 clock);
         this.deviceQuestions = new DeviceQuestions(
                 store, verifier, codes, base.limiter(), keys, base.env().random());

@@ -31,6 +31,7 @@ import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
 import dev.gatehouse.testkit.contract.PasskeyContract;
 import dev.gatehouse.testkit.contract.PasswordContract;
+import dev.gatehouse.testkit.contract.PingContract;
 import dev.gatehouse.testkit.contract.ProofContract;
 import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
@@ -39,6 +40,7 @@ import dev.gatehouse.testkit.contract.RegistrationContract;
 import dev.gatehouse.testkit.contract.RenewalContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
+import dev.gatehouse.testkit.contract.RequestCodeContract;
 import dev.gatehouse.testkit.contract.ResetContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
 import dev.gatehouse.testkit.contract.RotationContract;
@@ -208,6 +210,22 @@ class SqliteContractTest {
 
     @Nested
     class Grants extends GrantContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Pings extends PingContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class RequestCodes extends RequestCodeContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
+import dev.gatehouse.core.client.BackchannelTerms;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
@@ -78,6 +79,20 @@ final class ClientShape {
                     "default_acr_values",
                     Value.list(Value.text(OpenIdTerms.ACR_VALUE, OpenIdTerms::acrValue), OpenIdTerms.MAX_ACR_VALUES)));
 
+    private static final Shape BACKCHANNEL = Shape.of(
+            Shape.optional("backchannel_token_delivery_mode", Value.word(List.of(BackchannelTerms.PING))),
+            Shape.optional(
+                    "backchannel_client_notification_endpoint",
+                    Value.text(
+                            BackchannelTerms.NOTIFIED,
+                            text -> BackchannelTerms.notified(text).map(RedirectUri::text))),
+            Shape.optional(
+                    "backchannel_authentication_request_signing_alg",
+                    Value.word(Stream.of(RequestAlgorithm.values())
+                            .map(RequestAlgorithm::wire)
+                            .toList())),
+            Shape.optional("backchannel_user_code_parameter", Value.yes()));
+
     static final Shape TERMS = Shape.of(
                     Shape.optional("token_endpoint_auth_method", Value.word(METHODS)),
                     Shape.optional("grant_types", ClientShape.grants()),
@@ -90,7 +105,8 @@ final class ClientShape {
                     Shape.optional("pkce", Value.word(List.of("optional"))))
             .and(RULES)
             .and(MESSAGES)
-            .and(OPEN_ID);
+            .and(OPEN_ID)
+            .and(BACKCHANNEL);
 
     private ClientShape() {}
 

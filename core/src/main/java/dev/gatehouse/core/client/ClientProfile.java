@@ -57,7 +57,7 @@ public enum ClientProfile {
             return wrong("grant_types has no device codes, whose requests are neither pushed nor signed");
         }
         if (terms.grants().contains(GrantType.CIBA)) {
-            return wrong("grant_types has no requests in the back channel, which are not signed");
+            return wrong("grant_types has no requests in the back channel, which have profiles of their own");
         }
         if (terms.grants().contains(GrantType.JWT_BEARER)) {
             return wrong("grant_types has no assertions, by which tokens are had without the client's own proof");

@@ -46,6 +46,7 @@ public record ClientTerms(
         refuse(mistake(method, grants, redirects, afterLogout, pkceRequired));
         refuse(logout.mistake(redirects));
         refuse(openId.mistake(grants, redirects));
+        refuse(openId.backchannel().mistake(grants));
         grants = Set.copyOf(grants);
         redirects = List.copyOf(redirects);
         afterLogout = List.copyOf(afterLogout);

@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 /// @param requestUris where its signed requests may be fetched (Core section 6.2), each as it is sent
 /// @param maxAgeSeconds how long ago its users may have signed in where a request does not say
 /// @param acrValues how they should have where a request does not say, the best first
+/// @param backchannel how it sends requests to people
 public record OpenIdTerms(
         boolean pairwise,
         Optional<RedirectUri> sectorUri,
         List<String> requestUris,
         Optional<Long> maxAgeSeconds,
-        List<String> acrValues) {
+        List<String> acrValues,
+        BackchannelTerms backchannel) {
     /// Nothing.
     public static final OpenIdTerms NONE =
             new OpenIdTerms(false, Optional.empty(), List.of(), Optional.empty(), List.of());
@@ -46,6 +48,21 @@ public record OpenIdTerms(
         if (!bounded || maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isPresent()) {
             throw new IllegalArgumentException("no terms of a client of OpenID Connect");
         }
+    }
+
+    /// One that says nothing of requests to people.
+    public OpenIdTerms(
+            boolean pairwise,
+            Optional<RedirectUri> sectorUri,
+            List<String> requestUris,
+            Optional<Long> maxAgeSeconds,
+            List<String> acrValues) {
+        this(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, BackchannelTerms.NONE);
+    }
+
+    /// The same, sending requests to people this way.
+    public OpenIdTerms sending(BackchannelTerms other) {
+        return new OpenIdTerms(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, other);
     }
 
     /// Reads where signed requests are to be fetched. A fragment says which state of them is meant (Core section

@@ -54,14 +54,18 @@ final class ClientAttributes {
 
     static final List<Attribute<Application, ?>> SHOWN = both(
             both(both(OWN, LogoutAttributes.OF_APPLICATIONS), ClientRuleAttributes.OF_APPLICATIONS),
-            both(ClientMessageAttributes.SHOWN, OpenIdAttributes.SHOWN));
+            both(ClientMessageAttributes.SHOWN, both(OpenIdAttributes.SHOWN, BackchannelAttributes.SHOWN)));
     static final List<Form.Item> GIVEN = both(
             both(
                     OWN.stream()
                             .<Form.Item>map(attribute -> Form.optional(attribute))
                             .toList(),
                     LogoutAttributes.GIVEN),
-            both(ClientRuleAttributes.GIVEN, both(ClientMessageAttributes.GIVEN, OpenIdAttributes.GIVEN)));
+            both(
+                    ClientRuleAttributes.GIVEN,
+                    both(
+                            ClientMessageAttributes.GIVEN,
+                            both(OpenIdAttributes.GIVEN, BackchannelAttributes.GIVEN))));
     static final List<Form.Item> CHANGED = both(
             both(
                     List.of(
@@ -71,7 +75,11 @@ final class ClientAttributes {
                             Form.optional(NEW_AFTER_LOGOUT),
                             Form.optional(NEW_PKCE)),
                     LogoutAttributes.CHANGED),
-            both(ClientRuleAttributes.CHANGED, both(ClientMessageAttributes.CHANGED, OpenIdAttributes.CHANGED)));
+            both(
+                    ClientRuleAttributes.CHANGED,
+                    both(
+                            ClientMessageAttributes.CHANGED,
+                            both(OpenIdAttributes.CHANGED, BackchannelAttributes.CHANGED))));
 
     private ClientAttributes() {}
 
@@ -151,6 +159,11 @@ final class ClientAttributes {
         if (stranger.isPresent()) {
             return Got.no(new Problem.InvalidField(
                     OpenIdAttributes.SECTOR.name(), "one that the rest goes with: " + stranger.get()));
+        }
+        Optional<String> unasked = openId.backchannel().mistake(grants);
+        if (unasked.isPresent()) {
+            return Got.no(new Problem.InvalidField(
+                    BackchannelAttributes.MODE.name(), "one that the rest goes with: " + unasked.get()));
         }
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake ->

@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.client.BackchannelTerms;
 import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
@@ -41,6 +42,10 @@ final class ClientColumn {
     private static final String REQUEST_URI = "request_uri";
     private static final String MAX_AGE = "max_age";
     private static final String ACR = "acr";
+    private static final String NOTIFIED = "notified";
+    private static final String BACK_REQUESTS = "back_requests";
+    private static final String USER_CODE = "user_code";
+    private static final String ASKED = "asked";
 
     private ClientColumn() {}
 
@@ -71,6 +76,12 @@ final class ClientColumn {
         terms.requestUris().forEach(uri -> out.line(REQUEST_URI, uri));
         terms.maxAgeSeconds().ifPresent(age -> out.line(MAX_AGE, Long.toString(age)));
         terms.acrValues().forEach(value -> out.line(ACR, value));
+        BackchannelTerms back = terms.backchannel();
+        back.notified().ifPresent(uri -> out.line(NOTIFIED, uri.text()));
+        back.requests().ifPresent(algorithm -> out.line(BACK_REQUESTS, algorithm.wire()));
+        if (back.userCode()) {
+            out.line(USER_CODE, ASKED);
+        }
     }
 
     static ClientTerms read(String column) {
@@ -91,6 +102,9 @@ final class ClientColumn {
         List<String> requestUris = new ArrayList<>();
         Optional<Long> maxAge = Optional.empty();
         List<String> acrValues = new ArrayList<>();
+        Optional<RedirectUri> notified = Optional.empty();
+        Optional<RequestAlgorithm> backRequests = Optional.empty();
+        boolean userCode = false;
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
@@ -107,6 +121,9 @@ final class ClientColumn {
                 case REQUEST_URI -> requestUris.add(known(OpenIdTerms.requestUri(value)));
                 case MAX_AGE -> maxAge = Optional.of(Long.parseLong(value));
                 case ACR -> acrValues.add(known(OpenIdTerms.acrValue(value)));
+                case NOTIFIED -> notified = Optional.of(known(BackchannelTerms.notified(value)));
+                case BACK_REQUESTS -> backRequests = Optional.of(known(RequestAlgorithm.of(value)));
+                case USER_CODE -> userCode = value.equals(ASKED);
                 case PKCE -> pkce = !value.equals(OPTIONAL);
                 default -> throw new IllegalStateException("a stored term of a client is unknown");
             }
@@ -119,7 +136,13 @@ final class ClientColumn {
                         pkce,
                         rules,
                         new ClientMessages(profile, answers, requests))
-                .saying(new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues));
+                .saying(new OpenIdTerms(
+                        pairwise,
+                        sector,
+                        requestUris,
+                        maxAge,
+                        acrValues,
+                        new BackchannelTerms(notified.isPresent(), notified, backRequests, userCode)));
     }
 
     private static Map<SignedAnswer, SigningAlgorithm> answer(String value) {

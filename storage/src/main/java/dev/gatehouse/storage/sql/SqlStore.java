@@ -21,10 +21,12 @@ import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.PasskeyStore;
+import dev.gatehouse.core.store.PingStore;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.RequestCodeStore;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
@@ -63,6 +65,8 @@ public final class SqlStore implements Store {
     private final SqlLogouts logouts;
     private final ResetStore resets;
     private final DeviceStore devices;
+    private final PingStore pings;
+    private final RequestCodeStore requestCodes;
     private final RetiredUseStore retiredUses;
     private final RegistrationStore registrations;
     private final ApiStore apis;
@@ -92,6 +96,8 @@ public final class SqlStore implements Store {
         this.logouts = new SqlLogouts(db, writes);
         this.resets = new SqlResets(db);
         this.devices = new SqlDevices(db, writes);
+        this.pings = new SqlPings(db, writes);
+        this.requestCodes = new SqlRequestCodes(db, writes);
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
         GrantEnds ends = new GrantEnds(dead);
@@ -198,6 +204,16 @@ public final class SqlStore implements Store {
     @Override
     public DeviceStore devices() {
         return devices;
+    }
+
+    @Override
+    public PingStore pings() {
+        return pings;
+    }
+
+    @Override
+    public RequestCodeStore requestCodes() {
+        return requestCodes;
     }
 
     @Override

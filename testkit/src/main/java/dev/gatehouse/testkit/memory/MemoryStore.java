@@ -23,10 +23,12 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.PasskeyStore;
+import dev.gatehouse.core.store.PingStore;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.RequestCodeStore;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
@@ -61,6 +63,8 @@ public final class MemoryStore implements Store {
     private final LogoutStore logouts;
     private final ResetStore resets;
     private final DeviceStore devices;
+    private final PingStore pings;
+    private final RequestCodeStore requestCodes;
     private final RetiredUseStore retiredUses;
     private final RegistrationStore registrations;
     private final ApiStore apis;
@@ -100,6 +104,8 @@ public final class MemoryStore implements Store {
         this.connectSessions = new MemoryConnectSessions(writes);
         this.connectionEvents = new MemoryConnectionEvents(writes);
         this.devices = new MemoryDevices(writes);
+        this.pings = new MemoryPings(writes);
+        this.requestCodes = new MemoryRequestCodes(writes);
         this.logouts = new MemoryLogouts(writes);
         this.resets = new MemoryResets(writes);
         this.retiredUses = new MemoryRetiredUses(writes);
@@ -223,6 +229,16 @@ public final class MemoryStore implements Store {
     @Override
     public DeviceStore devices() {
         return devices;
+    }
+
+    @Override
+    public PingStore pings() {
+        return pings;
+    }
+
+    @Override
+    public RequestCodeStore requestCodes() {
+        return requestCodes;
     }
 
     @Override

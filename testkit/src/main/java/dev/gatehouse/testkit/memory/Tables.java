@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.PasskeyStore;
 import dev.gatehouse.core.store.RegistrationStore;
+import dev.gatehouse.core.store.RequestCodeStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.StoredKey;
@@ -62,6 +63,8 @@ final class Tables {
     final Map<Digest, MemoryPushedRequests.Kept> pushedRequests = new HashMap<>();
     final Map<Bytes, Instant> proofs = new HashMap<>();
     final Map<Digest, MemoryDevices.Row> devices = new HashMap<>();
+    final Map<Digest, MemoryPings.Kept> pings = new HashMap<>();
+    final Map<Id, RequestCodeStore.RequestCode> requestCodes = new HashMap<>();
     final List<MemoryLogouts.Of> loginClients = new ArrayList<>();
     final Map<Id, MemoryConnectionEvents.Kept> connectionEvents = new TreeMap<>(UNSIGNED);
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
@@ -106,6 +109,8 @@ final class Tables {
         copy.pushedRequests.putAll(pushedRequests);
         copy.proofs.putAll(proofs);
         copy.devices.putAll(devices);
+        copy.pings.putAll(pings);
+        copy.requestCodes.putAll(requestCodes);
         copy.loginClients.addAll(loginClients);
         copy.connectionEvents.putAll(connectionEvents);
         copy.notices.addAll(notices);
