@@ -70,7 +70,7 @@ public enum ClientProfile {
         }
         for (SignedAnswer answer : SignedAnswer.values()) {
             if (terms.messages().answers().get(answer) == SigningAlgorithm.RS256) {
-                return wrong(answer.wire() + " is ES256");
+                return wrong(answer.wire() + " is ES256 or PS256");
             }
         }
         return terms.messages().requests().equals(Optional.of(RequestAlgorithm.RS256))

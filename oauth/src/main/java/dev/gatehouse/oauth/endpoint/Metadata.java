@@ -257,7 +257,9 @@ public final class Metadata {
     }
 
     private static List<String> answers(Api api) {
-        return api.clients().profile().isPresent() ? List.of(SigningAlgorithm.ES256.wire()) : ANSWERS;
+        return ANSWERS.stream()
+                .filter(alg -> api.clients().profile().isEmpty() || ClientProfile.signable(alg))
+                .toList();
     }
 
     private static List<String> claims() {

@@ -255,7 +255,7 @@ final class MetadataReader {
             Optional<SigningAlgorithm> algorithm = asked.flatMap(SignedAnswer::algorithm);
             algorithm.ifPresent(one -> answers.put(answer, one));
             if (asked.isPresent() && algorithm.isEmpty()) {
-                members.refuse(answer.wire() + " is RS256 or ES256");
+                members.refuse(answer.wire() + " is RS256, ES256 or PS256");
             }
         }
         Optional<String> asked = members.text("request_object_signing_alg");

@@ -499,7 +499,7 @@ final class Described {
                         "For good; the private part until it is withdrawn.",
                         columns("""
                         api           whose tokens it is for; absent: of the installation
-                        purpose       `sign`, `identify`, `identify_ec`, `assert`, `seal` or `audit`
+                        purpose       `sign`, `identify`, `identify_ec`, `identify_ps`, `assert`, `seal` or `audit`
                         algorithm     of the key
                         state         `prepared`, `active`, `retired` or `withdrawn`
                         public_part   a JWK
