@@ -22,6 +22,7 @@ import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceAuthorizationEndpoint;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.DeviceGrant;
+import dev.gatehouse.oauth.endpoint.IdTokenExchange;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OnGrants;
@@ -113,7 +114,14 @@ final class OAuthEndpoints {
                 store.users(),
                 base.subjects());
         BearerGrant bearers = new BearerGrant(verifier, clients, known, store.assertions(), clock);
-        this.tokens = new TokenEndpoint(issuer, signers, onGrants, bearers, base.holders(), witness);
+        this.tokens = new TokenEndpoint(
+                issuer,
+                signers,
+                onGrants,
+                bearers,
+                new IdTokenExchange(clients, issuer, idTokens, store.grants(), clock),
+                base.holders(),
+                witness);
         ClientJwts jwts = new ClientJwts(keys);
         this.introspection = new IntrospectionEndpoint(
                 verifier, signers, facts, questions, base.limiter(), jwts, base.subjects(), clock);

@@ -25,17 +25,31 @@ final class BackchannelWorld {
 
     /// @param terms further members of the client
     BackchannelWorld(RunningServer server, String terms) {
-        this.server = server;
+        this(
+                server,
+                alice(server),
+                "Till",
+                List.of("things:read", "openid", "offline_access"),
+                "\"" + GRANT + "\",\"refresh_token\"",
+                terms);
+    }
+
+    private static Person alice(RunningServer server) {
         Setup.openIdApi(server, "orders", "jwt");
-        this.alice = Person.create(server, "alice", Optional.of(Setup.role(server, "buyers", "orders")));
+        return Person.create(server, "alice", Optional.of(Setup.role(server, "buyers", "orders")));
+    }
+
+    /// Another client that sends requests to her.
+    BackchannelWorld(
+            RunningServer server, Person alice, String name, List<String> scopes, String grants, String terms) {
+        this.server = server;
+        this.alice = alice;
         this.reader = new Reader(server, "orders");
-        String role =
-                Setup.role(server, "role-of-till", List.of("things:read", "openid", "offline_access"), "orders");
+        String role = Setup.role(server, "role-of-" + name, scopes, "orders");
         JsonNode made = Customer.created(
                 server,
                 "/v1/organizations/" + Setup.root(server) + "/applications",
-                "{\"name\":\"Till\",\"role\":\"" + role + "\",\"grant_types\":[\"" + GRANT + "\",\"refresh_token\"]"
-                        + terms + "}");
+                "{\"name\":\"" + name + "\",\"role\":\"" + role + "\",\"grant_types\":[" + grants + "]" + terms + "}");
         this.application = made.get("id").asString();
         this.clientId = made.get("client_id").asString();
         String secret = Customer.created(
@@ -65,6 +79,15 @@ final class BackchannelWorld {
                         + request.get("auth_req_id").asString(),
                 "Authorization",
                 basic);
+    }
+
+    /// What she grants it.
+    JsonNode granted() {
+        JsonNode request = begun("");
+        answered("allow");
+        Got got = poll(request);
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        return got.json();
     }
 
     /// Alice answers what came first.

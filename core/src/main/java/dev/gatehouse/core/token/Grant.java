@@ -80,6 +80,11 @@ public record Grant(
         this(claims, user, session, authenticated, methods, binding, nonce, session, Optional.empty());
     }
 
+    /// The same, over at this moment.
+    public Grant over(Instant end) {
+        return new Grant(until(end), user, session, authenticated, methods, binding, nonce, known, asked);
+    }
+
     /// The same, of a client that asked to be told this.
     public Grant asking(Optional<String> what) {
         return new Grant(claims, user, session, authenticated, methods, binding, nonce, known, what);

@@ -55,6 +55,7 @@ import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.DeviceGrant;
+import dev.gatehouse.oauth.endpoint.IdTokenExchange;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.OnGrants;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
@@ -200,6 +201,7 @@ final class GrantWorld {
                         store.users(),
                         subjects),
                 new BearerGrant(verifier, clients, known, store.assertions(), clock),
+                new IdTokenExchange(clients, issuer, idTokens, store.grants(), clock),
                 holders,
                 witness);
         introspection = new IntrospectionEndpoint(
