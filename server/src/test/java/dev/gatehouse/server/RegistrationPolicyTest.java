@@ -93,6 +93,10 @@ class RegistrationPolicyTest {
                 "\"software_statement\":\"x.y.z\"",
                 "\"frontchannel_logout_uri\":\"https://other.example.com/out\"",
                 "\"backchannel_logout_session_required\":true",
+                "\"backchannel_token_delivery_mode\":\"push\"",
+                "\"backchannel_client_notification_endpoint\":\"http://notes.example.com/told\"",
+                "\"backchannel_authentication_request_signing_alg\":\"none\"",
+                "\"backchannel_user_code_parameter\":\"yes\"",
                 "\"client_name\":\"\\u202Eevil\"",
                 "\"client_name\":\" \"",
                 "\"jwks\":{\"keys\":[]}",
@@ -108,6 +112,37 @@ class RegistrationPolicyTest {
         assertThat(server.call("orders", "PATCH", Registrations.PATH).status()).isEqualTo(405);
         registrations.registered(
                 "{\"token_endpoint_auth_method\":\"none\",\"redirect_uris\":[\"http://127.0.0.1/cb\"]}");
+    }
+
+    /// OpenID Connect CIBA Core section 4; ADR 0047: who may send people anything, the provider says.
+    @Test
+    void requestsToPeopleAreForWhomTheProviderLetsIn() {
+        String grant = "urn:openid:params:grant-type:ciba";
+        String policy = "{\"role\":\"buyers\",\"grant_types\":[\"authorization_code\",\"" + grant + "\"]%s}";
+        String metadata = "{\"client_name\":\"Till\",\"redirect_uris\":[\"https://notes.example.com/cb\"],"
+                + "\"grant_types\":[\"authorization_code\",\"" + grant
+                + "\"],\"backchannel_token_delivery_mode\":\"ping\","
+                + "\"backchannel_client_notification_endpoint\":\"https://notes.example.com/told\","
+                + "\"backchannel_authentication_request_signing_alg\":\"ES256\","
+                + "\"backchannel_user_code_parameter\":true}";
+        registrations.letting(policy.formatted(",\"open\":true"));
+        JsonNode without = registrations.registered(metadata);
+        assertThat(without.toString()).doesNotContain(grant, "backchannel_");
+        registrations.letting(policy.formatted(""));
+        Got got = registrations.send(metadata, registrations.token("partners", 2));
+        assertThat(got.status()).as(got.text()).isEqualTo(201);
+        JsonNode client = got.json();
+        assertThat(client.get("grant_types").toString()).contains(grant);
+        assertThat(client.get("backchannel_token_delivery_mode").asString()).isEqualTo("ping");
+        assertThat(client.get("backchannel_client_notification_endpoint").asString())
+                .isEqualTo("https://notes.example.com/told");
+        assertThat(client.get("backchannel_authentication_request_signing_alg").asString())
+                .isEqualTo("ES256");
+        assertThat(client.get("backchannel_user_code_parameter").asBoolean()).isTrue();
+        wrong(
+                registrations.send(
+                        metadata.replace("ping", "poll"), registrations.token("others", 2)),
+                "invalid_client_metadata");
     }
 
     @Test
