@@ -25,3 +25,8 @@ CREATE UNIQUE INDEX stored_key_active ON stored_key (api, purpose) WHERE state =
 CREATE UNIQUE INDEX stored_key_active_of_all ON stored_key (purpose) WHERE state = 'active' AND api IS NULL;
 CREATE UNIQUE INDEX stored_key_prepared ON stored_key (api, purpose) WHERE state = 'prepared' AND api IS NOT NULL;
 CREATE UNIQUE INDEX stored_key_prepared_of_all ON stored_key (purpose) WHERE state = 'prepared' AND api IS NULL;
+
+-- When clients that registered themselves were last used.
+ALTER TABLE registered_client ADD COLUMN used_at INTEGER NOT NULL DEFAULT 0;
+UPDATE registered_client SET used_at = taken_at;
+CREATE INDEX registered_client_used ON registered_client (api, used_at);

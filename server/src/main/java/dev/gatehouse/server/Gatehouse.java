@@ -107,6 +107,7 @@ public final class Gatehouse implements AutoCloseable {
                             base.clock())
                     .start());
             parts.add(new ConnectSweeper(base.store().connectSessions(), base.clock()));
+            parts.add(new UnusedClients(base.store()));
             parts.add(PasswordLetters.sender(
                             base.store(),
                             base.facts(),

@@ -34,7 +34,8 @@ class BackchannelSignedTest {
         server = RunningServer.start(folder, clock);
         world = new BackchannelWorld(
                 server,
-                ",\"backchannel_authentication_request_signing_alg\":\"ES256\",\"backchannel_user_code_parameter\":true");
+                ",\"backchannel_authentication_request_signing_alg\":\"ES256\","
+                        + "\"backchannel_user_code_parameter\":true");
         KeyPair pair = SigningClient.draw();
         String credential = Customer.created(
                         server,

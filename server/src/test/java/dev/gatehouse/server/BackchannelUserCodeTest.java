@@ -48,7 +48,9 @@ class BackchannelUserCodeTest {
         assertThat(set("x".repeat(65)).status()).isEqualTo(400);
         world.begun("");
         assertThat(set("135790").status()).isEqualTo(303);
-        assertThat(world.reader.open(BackchannelWorld.PAGE).text()).contains("id=\"code-set\"").doesNotContain("135790");
+        assertThat(world.reader.open(BackchannelWorld.PAGE).text())
+                .contains("id=\"code-set\"")
+                .doesNotContain("135790");
         BackchannelWorld.error(world.ask(FORM), "missing_user_code");
         BackchannelWorld.error(world.ask(FORM + "&user_code=135791"), "invalid_user_code");
         world.begun("&user_code=135790");
@@ -90,6 +92,7 @@ class BackchannelUserCodeTest {
         Got got = world.ask("scope=openid&login_hint=" + world.alice.id());
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         BackchannelWorld.error(
-                world.ask("scope=openid&login_hint=" + world.alice.id().replaceFirst("...$", "AAA")), "unknown_user_id");
+                world.ask("scope=openid&login_hint=" + world.alice.id().replaceFirst("...$", "AAA")),
+                "unknown_user_id");
     }
 }

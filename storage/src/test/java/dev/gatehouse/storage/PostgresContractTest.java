@@ -51,6 +51,7 @@ import dev.gatehouse.testkit.contract.RetiredUseContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
+import dev.gatehouse.testkit.contract.UnusedClientContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.time.Duration;
 import java.time.Instant;
@@ -270,6 +271,14 @@ class PostgresContractTest {
 
     @Nested
     class RequestCodes extends RequestCodeContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class UnusedClients extends UnusedClientContract {
         @Override
         protected Store open() {
             return fresh();

@@ -46,6 +46,7 @@ import dev.gatehouse.testkit.contract.RetiredUseContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
+import dev.gatehouse.testkit.contract.UnusedClientContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -226,6 +227,14 @@ class SqliteContractTest {
 
     @Nested
     class RequestCodes extends RequestCodeContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class UnusedClients extends UnusedClientContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -69,6 +69,9 @@ public interface Store extends AutoCloseable {
     /// Clients that registered themselves.
     RegistrationStore registrations();
 
+    /// When those were used.
+    UnusedClientStore unusedClients();
+
     /// What applications are still to be told of logins that have ended.
     LogoutStore logouts();
 

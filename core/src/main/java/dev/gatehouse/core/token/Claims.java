@@ -42,37 +42,6 @@ public record Claims(
         actors = List.copyOf(actors);
     }
 
-    /// One that was passed on to nobody.
-    public Claims(
-            Id id,
-            Id api,
-            String subject,
-            String clientId,
-            Lineage lineage,
-            Scopes scopes,
-            Instant issuedAt,
-            Instant expiresAt,
-            Optional<Origin> origin,
-            Optional<Instant> since,
-            Optional<Confirmation> key) {
-        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, origin, since, key, List.of());
-    }
-
-    /// One that is bound to no key.
-    public Claims(
-            Id id,
-            Id api,
-            String subject,
-            String clientId,
-            Lineage lineage,
-            Scopes scopes,
-            Instant issuedAt,
-            Instant expiresAt,
-            Optional<Origin> origin,
-            Optional<Instant> since) {
-        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, origin, since, Optional.empty());
-    }
-
     /// A first token, for nobody's page.
     public Claims(
             Id id,
@@ -83,7 +52,19 @@ public record Claims(
             Scopes scopes,
             Instant issuedAt,
             Instant expiresAt) {
-        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, Optional.empty(), Optional.empty());
+        this(
+                id,
+                api,
+                subject,
+                clientId,
+                lineage,
+                scopes,
+                issuedAt,
+                expiresAt,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     /// Who acts for the subject, the last one first: an application for its customer, and whoever got the token by

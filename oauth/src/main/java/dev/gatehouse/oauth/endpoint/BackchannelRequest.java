@@ -113,7 +113,8 @@ record BackchannelRequest(
             return wrong("user_code: this client is not known to ask people for it");
         }
         if (userCode.filter(code -> code.bytes().length > MAX_CODE).isPresent()) {
-            return new Read.Wrong(new OAuthError.InvalidBackchannel("invalid_user_code", "it is not the person's code"));
+            return new Read.Wrong(
+                    new OAuthError.InvalidBackchannel("invalid_user_code", "it is not the person's code"));
         }
         Duration bounded =
                 life.filter(asked -> asked.compareTo(DeviceCodes.LIFE) < 0).orElse(DeviceCodes.LIFE);

@@ -59,7 +59,8 @@ public final class BearerGrant {
         if (text.isEmpty()) {
             return failed(new OAuthError.InvalidRequest(parameter + " is missing"), new Refusal.Malformed(parameter));
         }
-        return request.exchange() ? ofSubject(read(http, api, request, text.get())) : read(http, api, request, text.get());
+        TokenRequest.Read read = read(http, api, request, text.get());
+        return request.exchange() ? ofSubject(read) : read;
     }
 
     /// RFC 8693 section 2.2.2: a subject token that does not count is no request.

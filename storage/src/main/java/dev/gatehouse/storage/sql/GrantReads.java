@@ -15,7 +15,8 @@ final class GrantReads {
     /// One that has refresh tokens and is not over.
     static Optional<Refreshable> refreshable(Session session, Id grant, Instant now) {
         return session.one(
-                "SELECT number, " + GrantColumns.ALL + " FROM user_grant WHERE id = ? AND state = 'live' AND dies_at > ?",
+                "SELECT number, " + GrantColumns.ALL
+                        + " FROM user_grant WHERE id = ? AND state = 'live' AND dies_at > ?",
                 row -> new Refreshable(GrantColumns.grant(row), row.number("number")),
                 Ids.of(grant),
                 Micros.of(now));

@@ -33,6 +33,7 @@ import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
+import dev.gatehouse.core.store.UnusedClientStore;
 import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
@@ -65,6 +66,7 @@ public final class SqlStore implements Store {
     private final SqlLogouts logouts;
     private final ResetStore resets;
     private final DeviceStore devices;
+    private final UnusedClientStore unusedClients;
     private final PingStore pings;
     private final RequestCodeStore requestCodes;
     private final RetiredUseStore retiredUses;
@@ -113,6 +115,7 @@ public final class SqlStore implements Store {
         this.connectSessions = new SqlConnectSessions(db, writes);
         this.connectionEvents = new SqlConnectionEvents(db, writes);
         this.retiredUses = new SqlRetiredUses(db, writes);
+        this.unusedClients = new SqlUnusedClients(db, writes);
         this.registrations = new SqlRegistrations(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
@@ -214,6 +217,11 @@ public final class SqlStore implements Store {
     @Override
     public RequestCodeStore requestCodes() {
         return requestCodes;
+    }
+
+    @Override
+    public UnusedClientStore unusedClients() {
+        return unusedClients;
     }
 
     @Override

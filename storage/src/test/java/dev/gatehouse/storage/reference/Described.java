@@ -366,6 +366,7 @@ final class Described {
                         digest       HMAC-SHA-256 of its registration access token under a pepper; absent where its name is the URL of its metadata
                         pepper       which one; absent with it
                         metadata     what is told again and decides nothing, as JSON
+                        used_at      when it was last used, to the hour
                         taken_at     when it was written last
                         """));
             case "registration_turn" ->

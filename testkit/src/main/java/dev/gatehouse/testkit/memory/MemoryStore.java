@@ -35,6 +35,7 @@ import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
+import dev.gatehouse.core.store.UnusedClientStore;
 import dev.gatehouse.core.store.UserStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,6 +64,7 @@ public final class MemoryStore implements Store {
     private final LogoutStore logouts;
     private final ResetStore resets;
     private final DeviceStore devices;
+    private final UnusedClientStore unusedClients;
     private final PingStore pings;
     private final RequestCodeStore requestCodes;
     private final RetiredUseStore retiredUses;
@@ -109,6 +111,7 @@ public final class MemoryStore implements Store {
         this.logouts = new MemoryLogouts(writes);
         this.resets = new MemoryResets(writes);
         this.retiredUses = new MemoryRetiredUses(writes);
+        this.unusedClients = new MemoryUnusedClients(writes);
         this.registrations = new MemoryRegistrations(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
@@ -239,6 +242,11 @@ public final class MemoryStore implements Store {
     @Override
     public RequestCodeStore requestCodes() {
         return requestCodes;
+    }
+
+    @Override
+    public UnusedClientStore unusedClients() {
+        return unusedClients;
     }
 
     @Override

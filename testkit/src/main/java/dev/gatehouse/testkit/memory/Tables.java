@@ -79,6 +79,7 @@ final class Tables {
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Digest, RegistrationStore.InitialToken> initialTokens = new HashMap<>();
     final Map<Id, RegistrationStore.Registered> registered = new HashMap<>();
+    final Map<Id, Instant> usedClients = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
@@ -125,6 +126,7 @@ final class Tables {
         copy.retiredUses.putAll(retiredUses);
         copy.initialTokens.putAll(initialTokens);
         copy.registered.putAll(registered);
+        copy.usedClients.putAll(usedClients);
         copy.lines.putAll(lines);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);

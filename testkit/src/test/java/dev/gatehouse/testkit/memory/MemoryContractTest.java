@@ -50,6 +50,7 @@ import dev.gatehouse.testkit.contract.RetiredUseContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
+import dev.gatehouse.testkit.contract.UnusedClientContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -258,6 +259,14 @@ class MemoryContractTest {
 
     @Nested
     class RequestCodes extends RequestCodeContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class UnusedClients extends UnusedClientContract {
         @Override
         protected Store open() {
             return fresh();
