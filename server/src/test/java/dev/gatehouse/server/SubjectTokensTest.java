@@ -86,6 +86,20 @@ class SubjectTokensTest {
         refused(exchanged(till, idToken + "x", ID_TOKEN), "invalid_request");
     }
 
+    /// Section 2.1: targets may be said again; several are none of ours.
+    @Test
+    void aTargetMayBeSaidAgain() {
+        String token = till.granted().get("access_token").asString();
+        String audience = "&audience=" + encode(server.call("orders", "GET", "/.well-known/oauth-protected-resource")
+                .json()
+                .get("resource")
+                .asString());
+        Got once = exchanged(till, token, audience);
+        assertThat(exchanged(till, token, audience + audience).status()).isEqualTo(once.status());
+        refused(exchanged(till, token, "&audience=a&audience=b"), "invalid_target");
+        refused(exchanged(till, token, "&scope=things%3Aread&scope=things%3Aread"), "invalid_request");
+    }
+
     /// GAUNTLET C07: nobody else's, with no actor, and none that is over.
     @Test
     void anIdTokenIsItsClientsAlone() {
