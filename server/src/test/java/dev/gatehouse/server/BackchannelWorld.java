@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ final class BackchannelWorld {
         this.server = server;
         this.alice = alice;
         this.reader = new Reader(server, "orders");
-        String role = Setup.role(server, "role-of-" + name, scopes, "orders");
+        String role = Setup.role(server, "role-of-" + name.toLowerCase(Locale.ROOT), scopes, "orders");
         JsonNode made = Customer.created(
                 server,
                 "/v1/organizations/" + Setup.root(server) + "/applications",
