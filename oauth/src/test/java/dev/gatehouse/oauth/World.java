@@ -50,6 +50,7 @@ import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.DeviceGrant;
+import dev.gatehouse.oauth.endpoint.IdTokenExchange;
 import dev.gatehouse.oauth.endpoint.OnGrants;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
 import dev.gatehouse.oauth.endpoint.RefreshQuestions;
@@ -185,6 +186,7 @@ public final class World {
                         memory.users(),
                         new Subjects(custody.subjects())),
                 new BearerGrant(verifier, clients, new KnownKeys(crypto, KeyFetch.NONE, clock), uses, clock),
+                new IdTokenExchange(clients, issuer, new IdTokens(keys, clock), grants, clock),
                 holders,
                 witness);
         Id role = id(Kind.ROLE);

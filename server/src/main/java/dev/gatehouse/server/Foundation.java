@@ -14,6 +14,7 @@ import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.password.Argon2;
+import dev.gatehouse.oauth.password.RequestCodes;
 import dev.gatehouse.oauth.password.StretchedPasswords;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minter;
@@ -158,6 +159,12 @@ record Foundation(
 
     FactSource facts() {
         return store.facts();
+    }
+
+    /// The codes of people, tried and slowed with the passwords.
+    RequestCodes requestCodes() {
+        return new RequestCodes(
+                store.requestCodes(), store.users(), passwords, passwords, store.clock(), env.random());
     }
 
     InstantSource clock() {

@@ -123,6 +123,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                                 base.clock(),
                                 base.env().random()),
                         base.passwords(),
+                        base.requestCodes(),
                         new Devices(),
                         oauth.authorize(),
                         oauth.logout(),

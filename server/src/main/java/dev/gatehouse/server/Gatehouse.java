@@ -10,6 +10,7 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.keys.Rotation;
 import dev.gatehouse.oauth.keys.Schedule;
+import dev.gatehouse.oauth.endpoint.SealedPings;
 import dev.gatehouse.oauth.token.LogoutTokens;
 import dev.gatehouse.server.audit.Sealer;
 import dev.gatehouse.server.bootstrap.BootstrapException;
@@ -28,6 +29,7 @@ import dev.gatehouse.server.observe.HttpMeters;
 import dev.gatehouse.server.observe.NodeMeters;
 import dev.gatehouse.server.ops.OpsFront;
 import dev.gatehouse.server.pages.PasswordLetters;
+import dev.gatehouse.server.ping.Pings;
 import dev.gatehouse.server.tls.ListenerTls;
 import dev.gatehouse.server.tls.TlsException;
 import dev.gatehouse.server.trace.Tracing;
@@ -106,6 +108,7 @@ public final class Gatehouse implements AutoCloseable {
                     .start());
             parts.add(new ConnectSweeper(
                     base.store().connectSessions(), base.store().identities(), base.clock()));
+            parts.add(new UnusedClients(base.store()));
             parts.add(PasswordLetters.sender(
                             base.store(),
                             base.facts(),
@@ -113,6 +116,19 @@ public final class Gatehouse implements AutoCloseable {
                             Fronts.forms(base),
                             config.pages().name(),
                             base.registry()))
+                    .start();
+            parts.add(Pings.sender(
+                            base.store().pings(),
+                            base.facts(),
+                            new SealedPings(base.custody()),
+                            Outbound.egress(
+                                    config.outbound(),
+                                    Sender.LIMITS,
+                                    env.resolver(),
+                                    env.nanos(),
+                                    base.requests().of("pings")),
+                            base.registry(),
+                            base.clock()))
                     .start();
             events.ifPresent(sender -> parts.add(sender).start());
             Schedule schedule = new Schedule(config.keyPeriod());

@@ -6,6 +6,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.authorize.Ability;
 import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
+import dev.gatehouse.oauth.authorize.BackchannelObjects;
 import dev.gatehouse.oauth.authorize.Codes;
 import dev.gatehouse.oauth.authorize.DeviceQuestions;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
@@ -23,13 +24,16 @@ import dev.gatehouse.oauth.endpoint.DeviceAuthorizationEndpoint;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.DeviceGrant;
 import dev.gatehouse.oauth.endpoint.DirectTokens;
+import dev.gatehouse.oauth.endpoint.IdTokenExchange;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OnGrants;
 import dev.gatehouse.oauth.endpoint.ProtectedResource;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
 import dev.gatehouse.oauth.endpoint.RefreshQuestions;
+import dev.gatehouse.oauth.endpoint.RequestDoor;
 import dev.gatehouse.oauth.endpoint.RevocationEndpoint;
+import dev.gatehouse.oauth.endpoint.SealedPings;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
@@ -112,7 +116,14 @@ final class OAuthEndpoints {
                 store.users(),
                 base.subjects());
         BearerGrant bearers = new BearerGrant(verifier, clients, known, store.assertions(), clock);
-        this.tokens = new TokenEndpoint(issuer, signers, onGrants, bearers, base.holders(), witness);
+        this.tokens = new TokenEndpoint(
+                issuer,
+                signers,
+                onGrants,
+                bearers,
+                new IdTokenExchange(clients, issuer, idTokens, store.grants(), clock),
+                base.holders(),
+                witness);
         ClientJwts jwts = new ClientJwts(keys);
         this.introspection = new IntrospectionEndpoint(
                 verifier, signers, facts, questions, base.limiter(), jwts, base.subjects(), clock);
@@ -131,16 +142,17 @@ final class OAuthEndpoints {
                 witness,
                 clock,
                 base.env().random());
-        this.devices = new DeviceAuthorizationEndpoint(
-                new ClientCheck(clients, signers), clients, store.devices(), codes, base.limiter(), witness, clock);
+        RequestDoor door =
+                new RequestDoor(new ClientCheck(clients, signers), clients, base.limiter(), witness, clock);
+        this.devices = new DeviceAuthorizationEndpoint(door, store.devices(), codes, clock);
         this.backchannel = new BackchannelEndpoint(
-                new ClientCheck(clients, signers),
-                clients,
-                new BackchannelHints(facts, idTokens),
+                door,
+                new BackchannelObjects(objects, store.assertions(), clock),
+                new BackchannelHints(facts, store.users(), idTokens),
+                base.requestCodes(),
                 store.devices(),
                 codes,
-                base.limiter(),
-                witness,
+                new SealedPings(base.custody()),
                 clock);
         this.deviceQuestions = new DeviceQuestions(
                 store, verifier, codes, base.limiter(), keys, base.env().random());

@@ -300,7 +300,7 @@ class BackchannelTest {
         assertThat(document.get("backchannel_authentication_endpoint").asString())
                 .isEqualTo(server.base("orders") + ENDPOINT);
         assertThat(document.get("backchannel_token_delivery_modes_supported").toString())
-                .isEqualTo("[\"poll\"]");
+                .isEqualTo("[\"poll\",\"ping\"]");
         assertThat(document.get("grant_types_supported").toString()).contains(GRANT);
     }
 }

@@ -92,6 +92,12 @@ class DocumentedOperationsTest {
             case "subject_type", "response_types" -> List.of(member, "redirect_uris", "grant_types");
             // There would have to be a list that is fetched: SectorTest. What can be said here is that there is none.
             case "sector_identifier_uri" -> operation.method().equals("PATCH") ? List.of(member) : List.of();
+            // There would have to be their grant: BackchannelPingTest. What can be said here is that there is none.
+            case "backchannel_token_delivery_mode",
+                    "backchannel_client_notification_endpoint",
+                    "backchannel_authentication_request_signing_alg",
+                    "backchannel_user_code_parameter" ->
+                operation.method().equals("PATCH") ? List.of(member) : List.of();
             case "assertion_issuer" -> List.of(member, "jwks");
             case "assertion_subject" -> List.of(member, "assertion_issuer", "jwks");
             case "profile" -> List.of(member, "token_endpoint_auth_method");

@@ -2,11 +2,14 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,12 +21,13 @@ class RegistrationPolicyTest {
     @TempDir
     Path folder;
 
+    private final TestClock clock = new TestClock();
     private RunningServer server;
     private Registrations registrations;
 
     @BeforeEach
     void start() throws IOException {
-        server = RunningServer.start(folder, new TestClock());
+        server = RunningServer.start(folder, clock);
         Setup.openIdApi(server, "orders", "jwt");
         Setup.role(server, "buyers", List.of("things:read", "openid", "offline_access"), "orders");
         registrations = new Registrations(server, "orders");
@@ -92,6 +96,10 @@ class RegistrationPolicyTest {
                 "\"application_type\":\"other\"",
                 "\"frontchannel_logout_uri\":\"https://other.example.com/out\"",
                 "\"backchannel_logout_session_required\":true",
+                "\"backchannel_token_delivery_mode\":\"push\"",
+                "\"backchannel_client_notification_endpoint\":\"http://notes.example.com/told\"",
+                "\"backchannel_authentication_request_signing_alg\":\"none\"",
+                "\"backchannel_user_code_parameter\":\"yes\"",
                 "\"client_name\":\"\\u202Eevil\"",
                 "\"client_name\":\" \"",
                 "\"jwks\":{\"keys\":[]}",
@@ -107,6 +115,90 @@ class RegistrationPolicyTest {
         assertThat(server.call("orders", "PATCH", Registrations.PATH).status()).isEqualTo(405);
         registrations.registered(
                 "{\"token_endpoint_auth_method\":\"none\",\"redirect_uris\":[\"http://127.0.0.1/cb\"]}");
+    }
+
+    /// OpenID Connect CIBA Core section 4; ADR 0047: who may send people anything, the provider says.
+    @Test
+    void requestsToPeopleAreForWhomTheProviderLetsIn() {
+        String grant = "urn:openid:params:grant-type:ciba";
+        String policy = "{\"role\":\"buyers\",\"grant_types\":[\"authorization_code\",\"" + grant + "\"]%s}";
+        String metadata = "{\"client_name\":\"Till\",\"redirect_uris\":[\"https://notes.example.com/cb\"],"
+                + "\"grant_types\":[\"authorization_code\",\"" + grant
+                + "\"],\"backchannel_token_delivery_mode\":\"ping\","
+                + "\"backchannel_client_notification_endpoint\":\"https://notes.example.com/told\","
+                + "\"backchannel_authentication_request_signing_alg\":\"ES256\","
+                + "\"backchannel_user_code_parameter\":true}";
+        registrations.letting(policy.formatted(",\"open\":true"));
+        JsonNode without = registrations.registered(metadata);
+        assertThat(without.toString()).doesNotContain(grant, "backchannel_");
+        registrations.letting(policy.formatted(""));
+        Got got = registrations.send(metadata, registrations.token("partners", 2));
+        assertThat(got.status()).as(got.text()).isEqualTo(201);
+        JsonNode client = got.json();
+        assertThat(client.get("grant_types").toString()).contains(grant);
+        assertThat(client.get("backchannel_token_delivery_mode").asString()).isEqualTo("ping");
+        assertThat(client.get("backchannel_client_notification_endpoint").asString())
+                .isEqualTo("https://notes.example.com/told");
+        assertThat(client.get("backchannel_authentication_request_signing_alg").asString())
+                .isEqualTo("ES256");
+        assertThat(client.get("backchannel_user_code_parameter").asBoolean()).isTrue();
+        wrong(
+                registrations.send(
+                        metadata.replace("ping", "poll"), registrations.token("others", 2)),
+                "invalid_client_metadata");
+    }
+
+    /// ADR 0047: one that is used even once in the time stays.
+    @Test
+    void clientsThatNobodyUsesEndWhereTheApiSaysSo() {
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"unused_days\":30}");
+        String root = Setup.root(server);
+        String role = Customer.created(
+                        server,
+                        "/v1/organizations/" + root + "/roles",
+                        "{\"name\":\"auditor\",\"rights\":{\"gatehouse\":[\"audit:read\"]}}")
+                .get("id")
+                .asString();
+        Secret auditor = Secret.of(Customer.of(server, root, "auditor", role).apiKey());
+        JsonNode unused = registrations.registered(Registrations.CLIENT);
+        JsonNode used = registrations.registered(Registrations.CLIENT);
+        clock.advance(Duration.ofDays(29));
+        used(used);
+        clock.advance(Duration.ofDays(2));
+        ended(auditor, 1);
+        assertThat(registrations.manage("GET", unused, "").status()).isEqualTo(401);
+        assertThat(registrations.manage("GET", used, "").status()).isEqualTo(200);
+        clock.advance(Duration.ofDays(30));
+        ended(auditor, 2);
+        assertThat(registrations.manage("GET", used, "").status()).isEqualTo(401);
+    }
+
+    /// Whatever it asks for.
+    private void used(JsonNode client) {
+        server.token(
+                "orders",
+                "grant_type=authorization_code&code=x&redirect_uri=x&code_verifier=x",
+                "Authorization",
+                RunningServer.basic(
+                        client.get("client_id").asString(),
+                        client.get("client_secret").asString()));
+    }
+
+    /// Waits until the trail has so many clients that ended.
+    private void ended(Secret auditor, int clients) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        JsonNode rows = null;
+        while (rows == null || rows.size() < clients) {
+            if (System.nanoTime() - until > 0) {
+                throw new AssertionError("it goes on: " + rows);
+            }
+            rows = server.admin(auditor, "GET", "/v1/audit?verb=application.revoke", "")
+                    .json()
+                    .get("items");
+            Thread.onSpinWait();
+        }
+        assertThat(rows.size()).isEqualTo(clients);
+        assertThat(rows.get(0).toString()).contains("unused-clients");
     }
 
     @Test

@@ -183,6 +183,11 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "redirect_uris" -> List.of("[\"https://app.example.com/back\"]");
             // A list would have to be there, and be read.
             case "sector_identifier_uri" -> List.of("null");
+            // Their grant would have to be there.
+            case "backchannel_token_delivery_mode",
+                    "backchannel_client_notification_endpoint",
+                    "backchannel_authentication_request_signing_alg",
+                    "backchannel_user_code_parameter" -> List.of("null");
             case "request_uris" -> List.of("[\"https://app.example.com/request.jwt\"]");
             case "backchannel_logout_uri", "frontchannel_logout_uri" -> List.of("\"https://app.example.com/out\"");
             // The types of an Api, and those of a client.

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
+import dev.gatehouse.core.client.BackchannelTerms;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
@@ -80,6 +81,20 @@ final class ClientShape {
                     Value.list(Value.text(OpenIdTerms.ACR_VALUE, OpenIdTerms::acrValue), OpenIdTerms.MAX_ACR_VALUES)),
             Shape.optional("response_types", ClientShape.responses()));
 
+    private static final Shape BACKCHANNEL = Shape.of(
+            Shape.optional("backchannel_token_delivery_mode", Value.word(List.of(BackchannelTerms.PING))),
+            Shape.optional(
+                    "backchannel_client_notification_endpoint",
+                    Value.text(
+                            BackchannelTerms.NOTIFIED,
+                            text -> BackchannelTerms.notified(text).map(RedirectUri::text))),
+            Shape.optional(
+                    "backchannel_authentication_request_signing_alg",
+                    Value.word(Stream.of(RequestAlgorithm.values())
+                            .map(RequestAlgorithm::wire)
+                            .toList())),
+            Shape.optional("backchannel_user_code_parameter", Value.yes()));
+
     static final Shape TERMS = Shape.of(
                     Shape.optional("token_endpoint_auth_method", Value.word(METHODS)),
                     Shape.optional("grant_types", ClientShape.grants()),
@@ -93,6 +108,7 @@ final class ClientShape {
             .and(RULES)
             .and(MESSAGES)
             .and(OPEN_ID)
+            .and(BACKCHANNEL)
             .and(Shape.of(Shape.optional(DetailShape.NAME, DetailShape.OF_CLIENT)));
 
     private ClientShape() {}

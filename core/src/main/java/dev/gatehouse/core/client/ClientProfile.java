@@ -57,7 +57,7 @@ public enum ClientProfile {
             return wrong("grant_types has no device codes, whose requests are neither pushed nor signed");
         }
         if (terms.grants().contains(GrantType.CIBA)) {
-            return wrong("grant_types has no requests in the back channel, which are not signed");
+            return wrong("grant_types has no requests in the back channel, which have profiles of their own");
         }
         if (terms.grants().contains(GrantType.IMPLICIT)) {
             return wrong("grant_types has no implicit, by which tokens go through browsers");
@@ -73,7 +73,7 @@ public enum ClientProfile {
         }
         for (SignedAnswer answer : SignedAnswer.values()) {
             if (terms.messages().answers().get(answer) == SigningAlgorithm.RS256) {
-                return wrong(answer.wire() + " is ES256");
+                return wrong(answer.wire() + " is ES256 or PS256");
             }
         }
         return terms.messages().requests().equals(Optional.of(RequestAlgorithm.RS256))

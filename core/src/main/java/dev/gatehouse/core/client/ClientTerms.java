@@ -50,6 +50,7 @@ public record ClientTerms(
         refuse(logout.mistake(redirects));
         refuse(openId.mistake(grants, redirects));
         refuse(ResponseType.mistake(openId.direct(), grants, redirects));
+        refuse(openId.backchannel().mistake(grants));
         grants = Set.copyOf(grants);
         redirects = List.copyOf(redirects);
         afterLogout = List.copyOf(afterLogout);

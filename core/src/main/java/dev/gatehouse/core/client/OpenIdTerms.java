@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
 /// @param maxAgeSeconds how long ago its users may have signed in where a request does not say
 /// @param acrValues how they should have where a request does not say, the best first
 /// @param direct what it is answered with besides codes
+/// @param backchannel how it sends requests to people
 public record OpenIdTerms(
         boolean pairwise,
         Optional<RedirectUri> sectorUri,
         List<String> requestUris,
         Optional<Long> maxAgeSeconds,
         List<String> acrValues,
-        Set<ResponseType> direct) {
+        Set<ResponseType> direct,
+        BackchannelTerms backchannel) {
     /// Nothing.
     public static final OpenIdTerms NONE =
             new OpenIdTerms(false, Optional.empty(), List.of(), Optional.empty(), List.of());
@@ -52,19 +54,24 @@ public record OpenIdTerms(
         }
     }
 
-    /// One that is answered with codes alone.
+    /// One that is answered with codes alone, and says nothing of requests to people.
     public OpenIdTerms(
             boolean pairwise,
             Optional<RedirectUri> sectorUri,
             List<String> requestUris,
             Optional<Long> maxAgeSeconds,
             List<String> acrValues) {
-        this(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, Set.of());
+        this(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, Set.of(), BackchannelTerms.NONE);
     }
 
     /// The same, answered with these besides codes.
     public OpenIdTerms answered(Set<ResponseType> types) {
-        return new OpenIdTerms(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, types);
+        return new OpenIdTerms(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, types, backchannel);
+    }
+
+    /// The same, sending requests to people this way.
+    public OpenIdTerms sending(BackchannelTerms other) {
+        return new OpenIdTerms(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, direct, other);
     }
 
     /// Reads where signed requests are to be fetched. A fragment says which state of them is meant (Core section

@@ -1,7 +1,9 @@
 package dev.gatehouse.core.client;
 
 import dev.gatehouse.core.limit.Rate;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who may register clients at an Api by themselves, and as what (RFC 7591). Whom it names is looked up when
@@ -19,6 +21,7 @@ import java.util.Set;
 /// @param pkceRequired whether those with a secret or keys have to use PKCE, too
 /// @param most how many of them may be there that are not revoked
 /// @param rate how often one address may register
+/// @param unused after which time without any use they end; never when empty
 public record RegistrationPolicy(
         List<String> organization,
         String role,
@@ -29,7 +32,14 @@ public record RegistrationPolicy(
         Set<String> hosts,
         boolean pkceRequired,
         long most,
-        Rate rate) {
+        Rate rate,
+        Optional<Duration> unused) {
+    /// The shortest time without use, and the longest, in days: refresh tokens go on for half of the shortest.
+    public static final long MIN_UNUSED = 30;
+
+    /// See [#MIN_UNUSED].
+    public static final long MAX_UNUSED = 3650;
+
     /// The most clients that a policy may let in.
     public static final long MOST = 100_000;
 
@@ -55,9 +65,28 @@ public record RegistrationPolicy(
         grants = Set.copyOf(grants);
         methods = Set.copyOf(methods);
         hosts = Set.copyOf(hosts);
+        if (unused.filter(time -> time.toDays() < MIN_UNUSED || time.toDays() > MAX_UNUSED)
+                .isPresent()) {
+            throw new IllegalArgumentException("no time without use");
+        }
         if (most < 1 || most > MOST || !METHODS.containsAll(methods)) {
             throw new IllegalArgumentException("no policy of registration");
         }
+    }
+
+    /// One whose clients never end for want of use.
+    public RegistrationPolicy(
+            List<String> organization,
+            String role,
+            boolean open,
+            boolean documents,
+            Set<GrantType> grants,
+            Set<ClientMethod> methods,
+            Set<String> hosts,
+            boolean pkceRequired,
+            long most,
+            Rate rate) {
+        this(organization, role, open, documents, grants, methods, hosts, pkceRequired, most, rate, Optional.empty());
     }
 
     /// Whether clients may be answered there.

@@ -15,9 +15,10 @@ public enum SignedAnswer {
     /// UserInfo, which is a JWT where this is chosen (OpenID Connect Core section 5.3.2).
     USERINFO("userinfo_signed_response_alg");
 
-    /// The algorithms that can be chosen: the one that every client knows, and the one for clients that may not
+    /// The algorithms that can be chosen: the one that every client knows, and those for clients that may not
     /// use it.
-    public static final List<SigningAlgorithm> ALGORITHMS = List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256);
+    public static final List<SigningAlgorithm> ALGORITHMS =
+            List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256, SigningAlgorithm.PS256);
 
     private final String wire;
 

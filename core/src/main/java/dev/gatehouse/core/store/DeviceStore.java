@@ -72,7 +72,14 @@ public interface DeviceStore {
     /// Whom a request is sent to that a client makes in a back channel (OpenID Connect CIBA Core section 7).
     ///
     /// @param message what the person is shown there and at the client
-    record Addressed(Id person, Optional<String> message) {}
+    /// @param ping what the client is told once the person has answered ([PingStore]); said when it is kept, and
+    ///     not read with the rest
+    record Addressed(Id person, Optional<String> message, Optional<Encrypted> ping) {
+        /// By a client that only asks.
+        public Addressed(Id person, Optional<String> message) {
+            this(person, message, Optional.empty());
+        }
+    }
 
     /// What became of asking.
     enum Asked {
@@ -100,8 +107,8 @@ public interface DeviceStore {
         NONE
     }
 
-    /// Keeps a device. Leaves no audit row: it changes no rights. Of any number that are sent to one person at once
-    /// no more than may wait are kept.
+    /// Keeps a device, by one conditional write. Leaves no audit row: it changes no rights. Of any number at once, of
+    /// one application or to one person, no more than may wait are kept.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     Asked ask(Waiting device, Instant now);

@@ -1,10 +1,12 @@
 package dev.gatehouse.core.store;
 
+import dev.gatehouse.core.client.BackchannelTerms;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.OpenIdTerms;
+import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Access;
@@ -98,7 +100,24 @@ public final class Edits {
                 .changed("request_uris", list(before.requestUris()), list(after.requestUris()))
                 .changed("default_max_age", text(before.maxAgeSeconds()), text(after.maxAgeSeconds()))
                 .changed("default_acr_values", list(before.acrValues()), list(after.acrValues()))
-                .changed("response_types", responses(before), responses(after));
+                .changed("response_types", responses(before), responses(after))
+                .backchannel(before.backchannel(), after.backchannel());
+    }
+
+    private Edits backchannel(BackchannelTerms before, BackchannelTerms after) {
+        return changed("backchannel_token_delivery_mode", before.mode(), after.mode())
+                .changed(
+                        "backchannel_client_notification_endpoint",
+                        text(before.notified()),
+                        text(after.notified()))
+                .changed(
+                        "backchannel_authentication_request_signing_alg",
+                        text(before.requests().map(RequestAlgorithm::wire)),
+                        text(after.requests().map(RequestAlgorithm::wire)))
+                .changed(
+                        "backchannel_user_code_parameter",
+                        Boolean.toString(before.userCode()),
+                        Boolean.toString(after.userCode()));
     }
 
     private static String responses(OpenIdTerms terms) {

@@ -149,6 +149,12 @@ public interface GrantStore {
     /// One of these.
     Optional<Refreshable> refreshable(Id grant, Instant now);
 
+    /// What a login granted an application, the newest that is not over and whose code was redeemed: as a grant that
+    /// ends when nothing that was issued on it counts any more.
+    ///
+    /// @param login as the client was told of it
+    Optional<Grant> living(Id user, Id application, Id api, Id login, Instant now);
+
     /// What the client of a grant asked to be told of its user; empty where the grant is not remembered, and nobody
     /// knows.
     ///

@@ -63,8 +63,17 @@ public interface Store extends AutoCloseable {
     /// Devices that wait for a person.
     DeviceStore devices();
 
+    /// Clients that are still to be told that a person has answered.
+    PingStore pings();
+
+    /// The codes by which people let clients send them requests.
+    RequestCodeStore requestCodes();
+
     /// Clients that registered themselves.
     RegistrationStore registrations();
+
+    /// When those were used.
+    UnusedClientStore unusedClients();
 
     /// What applications are still to be told of logins that have ended.
     LogoutStore logouts();

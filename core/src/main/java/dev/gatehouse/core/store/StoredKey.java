@@ -36,6 +36,8 @@ public record StoredKey(
         IDENTIFY,
         /// The same with an elliptic curve, for clients that ask for it.
         IDENTIFY_EC,
+        /// The same with RSASSA-PSS; drawn for an Api once a client asks for it.
+        IDENTIFY_PS,
         /// Signs the assertions that go to an upstream.
         ASSERT,
         /// Seals access tokens.

@@ -75,37 +75,6 @@ public record Claims(
                 AuthorizationDetails.NONE);
     }
 
-    /// One that was passed on to nobody.
-    public Claims(
-            Id id,
-            Id api,
-            String subject,
-            String clientId,
-            Lineage lineage,
-            Scopes scopes,
-            Instant issuedAt,
-            Instant expiresAt,
-            Optional<Origin> origin,
-            Optional<Instant> since,
-            Optional<Confirmation> key) {
-        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, origin, since, key, List.of());
-    }
-
-    /// One that is bound to no key.
-    public Claims(
-            Id id,
-            Id api,
-            String subject,
-            String clientId,
-            Lineage lineage,
-            Scopes scopes,
-            Instant issuedAt,
-            Instant expiresAt,
-            Optional<Origin> origin,
-            Optional<Instant> since) {
-        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, origin, since, Optional.empty());
-    }
-
     /// A first token, for nobody's page.
     public Claims(
             Id id,
@@ -116,7 +85,19 @@ public record Claims(
             Scopes scopes,
             Instant issuedAt,
             Instant expiresAt) {
-        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, Optional.empty(), Optional.empty());
+        this(
+                id,
+                api,
+                subject,
+                clientId,
+                lineage,
+                scopes,
+                issuedAt,
+                expiresAt,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     /// The same with these details.

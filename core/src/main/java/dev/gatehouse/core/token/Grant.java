@@ -104,14 +104,15 @@ public record Grant(
     /// The same as a token that lives as long as the last one that was issued on it.
     public Claims until(Instant last) {
         return new Claims(
-                claims.id(),
-                claims.api(),
-                claims.subject(),
-                claims.clientId(),
-                claims.lineage(),
-                claims.scopes(),
-                claims.issuedAt(),
-                last);
+                        claims.id(),
+                        claims.api(),
+                        claims.subject(),
+                        claims.clientId(),
+                        claims.lineage(),
+                        claims.scopes(),
+                        claims.issuedAt(),
+                        last)
+                .detailed(claims.details());
     }
 
     /// Whether it outlives the login that it came of: what is for the time when the user is away (OpenID Connect

@@ -98,7 +98,9 @@ class PagesTest {
                 NOW,
                 NOW.plusSeconds(900),
                 bound,
-                since);
+                since,
+                Optional.empty(),
+                List.of());
         return new Facts.Derived(api(true), world.members(CredentialKind.DOMAIN_KEY), Optional.empty(), claims, false);
     }
 

@@ -193,7 +193,7 @@ public final class AuthorizeEndpoint {
         return new AuthorizeStep.SignIn(
                 sealed(asked),
                 asked.asking(),
-                asked.form().value("login_hint"),
+                asked.form().value("login_hint").filter(_ -> LoginCheck.hinted(asked).isEmpty()),
                 asked.fresh(),
                 asked.prompts("select_account"));
     }

@@ -2,6 +2,8 @@ package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.token.Acr;
 import dev.gatehouse.oauth.token.IdTokens;
@@ -87,9 +89,18 @@ final class LoginCheck {
                         .filter(said -> said.subject().equals(subject) || before(said, asked, who))
                         .isPresent();
         return hinted
+                && hinted(asked).map(subject::equals).orElse(true)
                 && asked.claims().wanted("sub").stream()
                         .filter(wanted -> !wanted.values().isEmpty())
                         .allMatch(wanted -> wanted.values().contains(new Json.Text(subject)));
+    }
+
+    /// The `sub` that a `login_hint` is, of clients that know people by their ids. Nobody is shown whose name that is.
+    static Optional<String> hinted(Asked asked) {
+        return asked.form()
+                .value("login_hint")
+                .filter(text -> Id.parse(Kind.USER, text).isPresent())
+                .filter(_ -> asked.client().application().terms().sector().isEmpty());
     }
 
     /// Whether the client was told of the person before it had names of its own for people. What another was

@@ -96,7 +96,8 @@ public final class RequestObjects {
         };
     }
 
-    private Read proven(RequestObject object, Application client, Api api, HttpFacts http) {
+    /// Proves one that was read.
+    Read proven(RequestObject object, Application client, Api api, HttpFacts http) {
         Presented.Requested signed =
                 new Presented.Requested(client.clientId(), of -> keys.signed(object.jws(), of), clock.instant());
         return switch (verifier.verifyAtOnce(signed, api, new Ask.Authenticate(http.from()), http.arrivedNanos())) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.oauth.client;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.secret.TrustedIssuer;
 import dev.gatehouse.oauth.jose.UnverifiedJws;
@@ -18,7 +19,9 @@ import java.util.Set;
 ///
 /// @param name its `jti`, or what stands for one where it has none
 /// @param until when its use may be forgotten
-public record IssuedAssertion(String issuer, String subject, String name, Instant until, UnverifiedJws jws) {
+/// @param actor who alone may act for the subject, where the issuer says (RFC 8693 section 4.4)
+public record IssuedAssertion(
+        String issuer, String subject, String name, Instant until, Optional<Json.Members> actor, UnverifiedJws jws) {
     /// What reading gave.
     public sealed interface Read {
         /// An assertion.
@@ -34,6 +37,7 @@ public record IssuedAssertion(String issuer, String subject, String name, Instan
     private static final String UNNAMED = "\n";
 
     private static final String TYPE = "authorization-grant+jwt";
+    private static final String MAY_ACT = "may_act";
 
     /// What has a type of its own, such as an access token, was made for something else (RFC 8725 section 3.11).
     private static final Set<String> TYPES = Set.of("jwt", TYPE);
@@ -60,6 +64,9 @@ public record IssuedAssertion(String issuer, String subject, String name, Instan
         if (claims.single("aud").filter(here::contains).isEmpty()) {
             return new Read.Wrong("aud is not the issuer or the token endpoint");
         }
+        if (claims.byName().containsKey(MAY_ACT) && claims.object(MAY_ACT).isEmpty()) {
+            return new Read.Wrong("may_act names nobody");
+        }
         return ClientAssertion.untimely(claims, now)
                 .<Read>map(Read.Wrong::new)
                 .orElseGet(() -> new Read.Good(new IssuedAssertion(
@@ -67,7 +74,30 @@ public record IssuedAssertion(String issuer, String subject, String name, Instan
                         subject.get(),
                         name.get(),
                         Instant.ofEpochSecond(claims.whole("exp").orElseThrow()).plus(ClientAssertion.SKEW),
+                        claims.object(MAY_ACT),
                         jws.get())));
+    }
+
+    /// Whether what is shown as a subject token is of another issuer than this Api's.
+    public static boolean foreign(String text, Api api) {
+        return UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH)
+                .flatMap(read -> StrictJson.object(read.claimed()))
+                .flatMap(claims -> claims.text("iss"))
+                .filter(issuer -> !issuer.equals(api.issuer()))
+                .isPresent();
+    }
+
+    /// Whether a client may act by it. Where the issuer names somebody, everything that it says of it has to be true
+    /// of the client: what is not understood could be what keeps others out.
+    public boolean admits(String clientId, Api api) {
+        return actor.map(Json.Members::byName)
+                .map(said -> (said.containsKey("sub") || said.containsKey("client_id"))
+                        && said.entrySet().stream().allMatch(one -> switch (one.getKey()) {
+                            case "sub", "client_id" -> one.getValue().equals(new Json.Text(clientId));
+                            case "iss" -> one.getValue().equals(new Json.Text(api.issuer()));
+                            default -> false;
+                        }))
+                .orElse(true);
     }
 
     /// The use that there is one of, whichever application shows it: the names are the issuer's to give (RFC 7523

@@ -41,7 +41,7 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
 
     /// Its own type, or what was written before it had one; no other JWT of a client is taken for one (RFC 9101
     /// section 10.8, GAUNTLET E06).
-    private static final Set<String> TYPES = Set.of("oauth-authz-req+jwt", "jwt");
+    static final Set<String> TYPES = Set.of("oauth-authz-req+jwt", "jwt");
 
     /// What a JWT says of itself and no parameter is.
     private static final Set<String> OWN = Set.of("iss", "aud", "exp", "nbf", "iat", "jti");
@@ -70,7 +70,12 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
             "code_challenge",
             "code_challenge_method",
             "dpop_jkt",
-            "resource");
+            "resource",
+            "login_hint_token",
+            "binding_message",
+            "user_code",
+            "requested_expiry",
+            "client_notification_token");
 
     private static final List<String> INSIDE = List.of("request", "request_uri");
 
@@ -101,8 +106,7 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
         if (!names(claims, api.issuer())) {
             return new Read.Wrong("aud of the request object is not the issuer");
         }
-        // RFC 9101 section 10.8: what names the client as its subject was made to authenticate it
-        if (claims.byName().containsKey("sub") || INSIDE.stream().anyMatch(claims.byName()::containsKey)) {
+        if (inside(claims)) {
             return new Read.Wrong("the request object has sub, request or request_uri in it");
         }
         boolean lasting = fetched && api.clients().profile(terms).isEmpty();
@@ -111,6 +115,12 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
                 .orElseGet(() -> parameters(claims)
                         .<Read>map(read -> new Read.Good(new RequestObject(jws.get(), read)))
                         .orElseGet(() -> new Read.Wrong("a parameter in the request object is none")));
+    }
+
+    /// RFC 9101 section 10.8: what names the client as its subject was made to authenticate it.
+    static boolean inside(Json.Members claims) {
+        return claims.byName().containsKey("sub")
+                || INSIDE.stream().anyMatch(claims.byName()::containsKey);
     }
 
     private static boolean signable(UnverifiedJws jws, ClientTerms terms, Api api) {
@@ -124,7 +134,7 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
     }
 
     /// RFC 9101 section 4: alone, or among others.
-    private static boolean names(Json.Members claims, String issuer) {
+    static boolean names(Json.Members claims, String issuer) {
         return claims.byName().get("aud") instanceof Json.Items(List<Json> several)
                 ? several.contains(new Json.Text(issuer))
                 : claims.text("aud").equals(Optional.of(issuer));
@@ -142,7 +152,7 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
     }
 
     /// Why its times are wrong.
-    private static Optional<String> untimely(Json.Members claims, Instant now) {
+    static Optional<String> untimely(Json.Members claims, Instant now) {
         long second = now.getEpochSecond();
         long soon = second + ClientAssertion.SKEW.toSeconds();
         Optional<Long> begin = claims.whole("nbf");
@@ -159,7 +169,7 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
     }
 
     /// RFC 9101 section 4: strings as they are, numbers in decimal digits, and objects as JSON.
-    private static Optional<Map<String, String>> parameters(Json.Members claims) {
+    static Optional<Map<String, String>> parameters(Json.Members claims) {
         Map<String, String> parameters = new HashMap<>();
         for (Map.Entry<String, Json> claim : claims.byName().entrySet()) {
             if (!OWN.contains(claim.getKey())) {

@@ -9,6 +9,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Usernames;
+import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.oauth.token.IdTokens;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,13 @@ import java.util.Optional;
 /// anything.
 public final class BackchannelHints {
     private final FactSource facts;
+    private final UserStore users;
     private final IdTokens idTokens;
 
     /// Over these facts.
-    public BackchannelHints(FactSource facts, IdTokens idTokens) {
+    public BackchannelHints(FactSource facts, UserStore users, IdTokens idTokens) {
         this.facts = facts;
+        this.users = users;
         this.idTokens = idTokens;
     }
 
@@ -35,8 +38,22 @@ public final class BackchannelHints {
                                 hint.clientId().equals(client.application().clientId()))
                         // Of a client that knows users under names of its own the hint names nobody.
                         .flatMap(hint -> Id.parse(Kind.USER, hint.subject()));
-            case BackchannelRequest.Hint.Login(String username) -> named(username, client);
+            case BackchannelRequest.Hint.Login(String text) ->
+                Id.parse(Kind.USER, text)
+                        .map(user -> known(user, client))
+                        .orElseGet(() -> named(text, client));
         };
+    }
+
+    /// The `sub` of a client that is told who its users are. No username is written as one.
+    private Optional<Id> known(Id user, Actor client) {
+        return client.application().terms().sector().isEmpty()
+                        && users.membershipsOf(user).stream()
+                                .anyMatch(membership -> below(
+                                        membership.organization(),
+                                        client.application().organization()))
+                ? Optional.of(user)
+                : Optional.empty();
     }
 
     private Optional<Id> named(String username, Actor client) {

@@ -54,19 +54,32 @@ public final class BearerGrant {
     /// What a request comes to. Who is not a client of its own proof has to be named by `client_id`: the issuer
     /// says of whom it speaks, not to which of all applications.
     TokenRequest.Read read(HttpFacts http, Api api, TokenRequest.Read.Bearer request) {
-        Optional<String> text = request.form().value("assertion");
+        String parameter = request.exchange() ? TokenExchange.SUBJECT_TOKEN : "assertion";
+        Optional<String> text = request.form().value(parameter);
         if (text.isEmpty()) {
-            return failed(new OAuthError.InvalidRequest("assertion is missing"), new Refusal.Malformed("assertion"));
+            return failed(new OAuthError.InvalidRequest(parameter + " is missing"), new Refusal.Malformed(parameter));
         }
+        TokenRequest.Read read = read(http, api, request, text.get());
+        return request.exchange() ? ofSubject(read) : read;
+    }
+
+    /// RFC 8693 section 2.2.2: a subject token that does not count is no request.
+    private static TokenRequest.Read ofSubject(TokenRequest.Read read) {
+        return read instanceof TokenRequest.Read.Failed(OAuthError.InvalidGrant _, Optional<Refusal> refusal)
+                ? new TokenRequest.Read.Failed(new OAuthError.InvalidSubject(), refusal)
+                : read;
+    }
+
+    private TokenRequest.Read read(HttpFacts http, Api api, TokenRequest.Read.Bearer request, String text) {
         return switch (request.client()) {
             case ClientAuthentication.Read.Failed(OAuthError error, Refusal refusal) -> failed(error, refusal);
             case ClientAuthentication.Read.Signed _ -> none("the client's own assertion was not looked at");
-            case ClientAuthentication.Read.Named(String clientId) -> read(http, api, request, clientId, text.get());
+            case ClientAuthentication.Read.Named(String clientId) -> read(http, api, request, clientId, text);
             case ClientAuthentication.Read.Shown shown ->
                 switch (clients.find(shown, http, api)) {
                     case Clients.Found.Failed(OAuthError error, Refusal refusal) -> failed(error, refusal);
                     case Clients.Found.Known(var application) ->
-                        read(http, api, request, application.clientId(), text.get());
+                        read(http, api, request, application.clientId(), text);
                 };
         };
     }
@@ -80,6 +93,8 @@ public final class BearerGrant {
                 check("", "", "", _ -> false, http, api) instanceof Checked.Refused(Refusal.TooMany many)
                         ? failed(OAuthError.of(many, false), many)
                         : none(why);
+            case IssuedAssertion.Read.Good(IssuedAssertion assertion) when !assertion.admits(clientId, api) ->
+                none("its issuer lets somebody else act by it");
             case IssuedAssertion.Read.Good(IssuedAssertion assertion) ->
                 switch (check(
                         clientId,
@@ -90,7 +105,7 @@ public final class BearerGrant {
                         api)) {
                     case Checked.Refused(Refusal refusal) -> refused(refusal);
                     case Checked.Allowed(var allowed) ->
-                        may(allowed.members())
+                        may(allowed.members(), request)
                                 ? used(assertion, clientId, allowed.members().credential(), request, api)
                                 : failed(
                                         new OAuthError.UnauthorizedClient(),
@@ -114,9 +129,10 @@ public final class BearerGrant {
                 http.arrivedNanos());
     }
 
-    private static boolean may(Members members) {
+    private static boolean may(Members members, TokenRequest.Read.Bearer request) {
         return members.holder() instanceof Application application
-                && application.terms().uses(GrantType.JWT_BEARER);
+                && application.terms().uses(GrantType.JWT_BEARER)
+                && (!request.exchange() || application.terms().uses(GrantType.TOKEN_EXCHANGE));
     }
 
     /// Who acts for users proves itself besides: what an issuer says of a user may pass through many hands.
@@ -144,7 +160,7 @@ public final class BearerGrant {
                 false,
                 request.form(),
                 api,
-                TokenRequest.Grant.JWT_BEARER);
+                request.exchange() ? TokenRequest.Grant.EXCHANGE : TokenRequest.Grant.JWT_BEARER);
     }
 
     /// RFC 7523 section 3.1: whatever is wrong with the assertion, or with what it is of, is one answer.

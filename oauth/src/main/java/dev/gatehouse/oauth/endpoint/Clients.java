@@ -54,6 +54,18 @@ public final class Clients {
     }
 
     Found find(ClientAuthentication.Read client, HttpFacts http, Api api) {
+        Found found = proven(client, http, api);
+        try {
+            return found instanceof Found.Known(Application application) && !strangers.used(application, api)
+                    ? failed("it ended for want of use")
+                    : found;
+        } catch (FactsUnavailable e) {
+            Refusal refusal = new Refusal.Unavailable("clients: " + e.getMessage(), RETRY);
+            return new Found.Failed(OAuthError.of(refusal, false), refusal);
+        }
+    }
+
+    private Found proven(ClientAuthentication.Read client, HttpFacts http, Api api) {
         return switch (client) {
             case ClientAuthentication.Read.Shown shown -> shown(shown, http, api);
             case ClientAuthentication.Read.Named(String clientId) -> open(clientId, http, api);

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The parameters of a request. Each came at most once, but for `resource`; those without a value count as left
+/// The parameters of a request. Each came at most once, but for targets; those without a value count as left
 /// out (RFC 6749 section 3.2).
 public record Form(Map<String, String> values) {
-    private static final String RESOURCE = "resource";
+    private static final Set<String> SEVERAL = Set.of("resource", "audience");
     private static final int MAX_PARAMETERS = 32;
     private static final int MAX_NAME = 64;
 
@@ -47,11 +47,11 @@ public record Form(Map<String, String> values) {
         return Optional.of(new Form(values));
     }
 
-    /// Whether a name is there already. `resource` alone may be (RFC 8707 section 2): said again it is the same, and
-    /// several are together the name of none.
+    /// Whether a name is there already. Only targets may be (RFC 8707 section 2, RFC 8693 section 2.1): said again it
+    /// is the same, and several are together the name of none.
     private static boolean taken(Map<String, String> values, String name, String value) {
         String before = values.putIfAbsent(name, value);
-        if (before == null || !name.equals(RESOURCE)) {
+        if (before == null || !SEVERAL.contains(name)) {
             return before != null;
         }
         boolean same = value.isEmpty() || before.equals(value);

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.BackchannelTerms;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
@@ -238,8 +239,10 @@ public final class Metadata {
         members.put("authorization_signing_alg_values_supported", answers); // JARM section 4
         members.put("device_authorization_endpoint", base + DEVICE_AUTHORIZATION_PATH); // RFC 8628 section 4
         members.put("backchannel_authentication_endpoint", base + BACKCHANNEL_PATH); // CIBA Core section 4
-        members.put("backchannel_token_delivery_modes_supported", List.of("poll"));
-        members.put("backchannel_user_code_parameter_supported", false);
+        members.put(
+                "backchannel_token_delivery_modes_supported", List.of(BackchannelTerms.POLL, BackchannelTerms.PING));
+        members.put("backchannel_user_code_parameter_supported", true);
+        members.put("backchannel_authentication_request_signing_alg_values_supported", requestAlgorithms(profile));
         members.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
         members.put("authorization_response_iss_parameter_supported", true); // RFC 9207 section 3
         members.put("userinfo_endpoint", base + USERINFO_PATH);
@@ -255,15 +258,17 @@ public final class Metadata {
         members.put("claims_supported", claims());
         members.put("claims_parameter_supported", true);
         members.put("request_parameter_supported", true);
-        members.put(
-                "request_object_signing_alg_values_supported",
-                Stream.of(RequestAlgorithm.values())
-                        .map(RequestAlgorithm::wire)
-                        .filter(alg -> profile.isEmpty() || ClientProfile.signable(alg))
-                        .toList());
+        members.put("request_object_signing_alg_values_supported", requestAlgorithms(profile));
         members.put(ClientRule.SIGNED.wire(), api.clients().require(ClientRule.SIGNED));
         members.put("request_uri_parameter_supported", !api.clients().require(ClientRule.PUSHED));
         members.put("require_request_uri_registration", true);
+    }
+
+    private static List<String> requestAlgorithms(Optional<ClientProfile> profile) {
+        return Stream.of(RequestAlgorithm.values())
+                .map(RequestAlgorithm::wire)
+                .filter(alg -> profile.isEmpty() || ClientProfile.signable(alg))
+                .toList();
     }
 
     /// RFC 9126 section 5.
@@ -273,7 +278,9 @@ public final class Metadata {
     }
 
     private static List<String> answers(Api api) {
-        return api.clients().profile().isPresent() ? List.of(SigningAlgorithm.ES256.wire()) : ANSWERS;
+        return ANSWERS.stream()
+                .filter(alg -> api.clients().profile().isEmpty() || ClientProfile.signable(alg))
+                .toList();
     }
 
     private static List<String> claims() {

@@ -25,6 +25,11 @@ public interface Strangers {
         public boolean counts(Application client, Api api) {
             return true;
         }
+
+        @Override
+        public boolean used(Application client, Api api) {
+            return true;
+        }
     };
 
     /// Whether somebody should look at the client of this name now. Does not block.
@@ -45,4 +50,9 @@ public interface Strangers {
     /// Whether what a client says of itself still holds, as far as this node has seen: if not it begins nothing.
     /// Does not block.
     boolean counts(Application client, Api api);
+
+    /// Takes note that a client is used, where those that nobody uses end. False when it has ended. Blocks.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
+    boolean used(Application client, Api api);
 }

@@ -30,6 +30,7 @@ public final class TokenEndpoint {
     private final OnGrants grants;
     private final AssertedClients signers;
     private final BearerGrant bearers;
+    private final IdTokenExchange idTokens;
     private final Holders holders;
     private final TokenWitness witness;
 
@@ -38,6 +39,7 @@ public final class TokenEndpoint {
     /// @param signers finds clients that sign what proves them
     /// @param grants issues on what users granted
     /// @param bearers reads what issuers that are trusted say
+    /// @param idTokens finds what ID tokens were told beside
     /// @param holders tells whose tokens are bound to a key
     /// @param witness is told of every token and every refusal of a request that can be read
     public TokenEndpoint(
@@ -45,12 +47,14 @@ public final class TokenEndpoint {
             AssertedClients signers,
             OnGrants grants,
             BearerGrant bearers,
+            IdTokenExchange idTokens,
             Holders holders,
             TokenWitness witness) {
         this.issuer = issuer;
         this.signers = signers;
         this.grants = grants;
         this.bearers = bearers;
+        this.idTokens = idTokens;
         this.holders = holders;
         this.witness = witness;
     }
@@ -75,8 +79,10 @@ public final class TokenEndpoint {
         return switch (TokenRequest.read(http, api, UnaryOperator.identity())) {
             case TokenRequest.Read.Failed _ when http.certificate().isPresent() -> Optional.empty();
             case TokenRequest.Read.Failed failed -> Optional.of(refused(http, api, failed));
-            case TokenRequest.Read.OnGrant _, TokenRequest.Read.Bearer _, TokenRequest.Read.Signed _ ->
-                Optional.empty();
+            case TokenRequest.Read.OnGrant _,
+                    TokenRequest.Read.Bearer _,
+                    TokenRequest.Read.IdToken _,
+                    TokenRequest.Read.Signed _ -> Optional.empty();
             case TokenRequest.Read.Request(TokenRequest request) ->
                 http.values(Holders.HEADER).isEmpty() && http.certificate().isEmpty()
                         ? reply(
@@ -134,12 +140,32 @@ public final class TokenEndpoint {
             case TokenRequest.Read.Signed _ -> new OAuthError.InvalidClient(false).reply();
             case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant, proof);
             case TokenRequest.Read.Bearer bearer -> answer(http, api, bearers.read(http, api, bearer), proof);
+            case TokenRequest.Read.IdToken idToken -> shown(http, api, idToken, proof);
             case TokenRequest.Read.Request(TokenRequest request) -> {
                 Offered offered = Offered.of(proof.map(DpopProof::key), http.thumbprint());
                 Issuer.Issued.Known issued =
                         issuer.issue(request.presented(offered), api, request.ask(http, offered), http.arrivedNanos());
                 yield reply(http, api, request, proven(issued, proof)).orElseThrow();
             }
+        };
+    }
+
+    /// What an ID token was told beside, asked for again.
+    private Reply shown(HttpFacts http, Api api, TokenRequest.Read.IdToken request, Optional<DpopProof> proof) {
+        Offered offered = Offered.of(proof.map(DpopProof::key), http.thumbprint());
+        return switch (idTokens.issue(http, api, request, offered, proof)) {
+            case IdTokenExchange.Given.None(OAuthError error, Refusal refusal) -> {
+                witness.refused(http, api, refusal);
+                yield error.reply();
+            }
+            case IdTokenExchange.Given.Some(Issuer.Issued.Token token) ->
+                switch (proven(token, proof)) {
+                    case Issuer.Issued.Refused(Refusal refusal) -> turnedAway(http, api, refusal);
+                    case Issuer.Issued.Token(Minted.Token minted, Verdict.Allowed allowed, var _) -> {
+                        witness.issued(http, api, allowed.shown());
+                        yield issued(minted, Optional.of(TokenExchange.ACCESS_TOKEN));
+                    }
+                };
         };
     }
 
@@ -169,7 +195,9 @@ public final class TokenEndpoint {
             }
             case Issuer.Issued.Token(Minted.Token token, Verdict.Allowed allowed, Charge.Made charge) -> {
                 witness.issued(http, api, allowed.shown());
-                Reply reply = issued(token, request);
+                Reply reply = issued(
+                        token,
+                        Optional.of(request.issued()).filter(_ -> request.grant() == TokenRequest.Grant.EXCHANGE));
                 yield Optional.of(
                         charge.left().map(left -> QuotaHeaders.on(reply, left)).orElse(reply));
             }
@@ -186,12 +214,10 @@ public final class TokenEndpoint {
 
     /// RFC 6749 section 5.1, RFC 8693 section 2.2.1. The scope is always told, whether it is what was asked for
     /// or not.
-    private static Reply issued(Minted.Token token, TokenRequest request) {
+    private static Reply issued(Minted.Token token, Optional<String> type) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", token.text().reveal());
-        if (request.grant() == TokenRequest.Grant.EXCHANGE) {
-            members.put("issued_token_type", request.issued());
-        }
+        type.ifPresent(one -> members.put("issued_token_type", one));
         members.put("token_type", tokenType(token.claims()));
         members.put("expires_in", token.lifeSeconds());
         members.put("scope", token.claims().scopes().text());

@@ -7,6 +7,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.oauth.client.IssuedAssertion;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ final class TokenExchange {
     static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
     static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
     static final String JWT = "urn:ietf:params:oauth:token-type:jwt";
+    static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
+    static final String SUBJECT_TOKEN = "subject_token";
     static final String CUSTOMER = "urn:gatehouse:token-type:customer";
 
     private TokenExchange() {}
@@ -31,7 +34,7 @@ final class TokenExchange {
         if (!form.value("audience").orElse(api.audience()).equals(api.audience())) {
             return new TokenRequest.Read.Failed(new OAuthError.InvalidTarget());
         }
-        Optional<String> token = form.value("subject_token");
+        Optional<String> token = form.value(SUBJECT_TOKEN);
         if (token.isEmpty()) {
             return invalid("subject_token is missing");
         }
@@ -49,8 +52,18 @@ final class TokenExchange {
         if (type.get().equals(CUSTOMER)) {
             return customer(shown, token.get(), form, api);
         }
+        boolean foreign = type.get().equals(JWT) && IssuedAssertion.foreign(token.get(), api);
+        if ((foreign || type.get().equals(ID_TOKEN)) && form.has("actor_token")) {
+            return invalid("who acts is the client that authenticates; no actor_token is taken with this subject");
+        }
+        if (foreign) {
+            return new TokenRequest.Read.Bearer(shown, form, true);
+        }
+        if (type.get().equals(ID_TOKEN)) {
+            return new TokenRequest.Read.IdToken(shown, form);
+        }
         if (!types.contains(type.get())) {
-            return invalid("subject_token_type is neither " + CUSTOMER + " nor one of " + types);
+            return invalid("subject_token_type is none of " + CUSTOMER + ", " + ID_TOKEN + " and " + types);
         }
         Presented.Exchanging presented = new Presented.Exchanging(
                 shown.client(),

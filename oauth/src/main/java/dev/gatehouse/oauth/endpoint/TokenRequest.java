@@ -59,7 +59,13 @@ record TokenRequest(
         /// One on the word of an issuer, which takes the database.
         ///
         /// @param client who asks, as it was sent
-        record Bearer(ClientAuthentication.Read client, Form form) implements Read {}
+        /// @param exchange whether that is shown as the subject's token (RFC 8693 section 2.1)
+        record Bearer(ClientAuthentication.Read client, Form form, boolean exchange) implements Read {}
+
+        /// One for an ID token, which takes the database.
+        ///
+        /// @param client who asks, as it was sent
+        record IdToken(ClientAuthentication.Read client, Form form) implements Read {}
 
         /// One of a client that signed what proves it, which takes the database.
         record Signed() implements Read {}
@@ -137,7 +143,7 @@ record TokenRequest(
             return new Read.Signed();
         }
         if (grant.get().equals(BearerGrant.TYPE)) {
-            return new Read.Bearer(client, form);
+            return new Read.Bearer(client, form, false);
         }
         if (onGrant.isPresent() && !(client instanceof ClientAuthentication.Read.Failed)) {
             return new Read.OnGrant(onGrant.get(), client, form);

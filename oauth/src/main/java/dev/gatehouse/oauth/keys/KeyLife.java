@@ -20,7 +20,7 @@ public record KeyLife(
 
     static KeyLife of(StoredKey key) {
         Duration acceptedFor = switch (key.use()) {
-            case IDENTIFY, IDENTIFY_EC -> HINTS_AFTER;
+            case IDENTIFY, IDENTIFY_EC, IDENTIFY_PS -> HINTS_AFTER;
             case SIGN, ASSERT, SEAL, AUDIT -> ACCEPTED_AFTER;
         };
         return new KeyLife(key.id(), key.api(), key.state(), key.retiredAt(), acceptedFor);

@@ -88,8 +88,7 @@ public final class KeyRing {
                 .filter(one -> one.life().active() && one.algorithm() == algorithm)
                 .findFirst();
         if (key.isEmpty()) {
-            Use use = algorithm == SigningAlgorithm.RS256 ? Use.IDENTIFY : Use.IDENTIFY_EC;
-            unreadable.inactive(use, Optional.of(api));
+            unreadable.inactive(Line.use(algorithm), Optional.of(api));
         }
         return key;
     }

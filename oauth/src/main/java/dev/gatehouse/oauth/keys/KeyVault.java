@@ -156,7 +156,7 @@ final class KeyVault {
     private static String type(StoredKey.Use use) {
         return switch (use) {
             case SIGN -> ACCESS_TOKEN;
-            case IDENTIFY, IDENTIFY_EC -> SigningKey.PLAIN;
+            case IDENTIFY, IDENTIFY_EC, IDENTIFY_PS -> SigningKey.PLAIN;
             case ASSERT -> ASSERTION;
             case AUDIT -> Seals.TYPE;
             case SEAL -> throw new IllegalArgumentException("a sealing key signs nothing");

@@ -14,12 +14,10 @@ import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /// The life of the installation's signing and sealing keys, and the ring of those in use.
 public final class Keys {
@@ -70,7 +68,7 @@ public final class Keys {
                     + " key file belongs to another installation (put the right one back from your backup) or these rows"
                     + " were altered (restore them from your backup, and delete that of a key that was retired).");
         }
-        Line.needed(apis).forEach(this::ensure);
+        Line.needed(apis, state.rows()).forEach(this::ensure);
     }
 
     /// Sees to it that a line has an active key. Another node may do the same at the same moment.
@@ -91,7 +89,7 @@ public final class Keys {
                 line.api()
                         .flatMap(api -> line.algorithm().flatMap(algorithm -> now.signing(api, algorithm)))
                         .isPresent();
-            case IDENTIFY, IDENTIFY_EC ->
+            case IDENTIFY, IDENTIFY_EC, IDENTIFY_PS ->
                 line.api()
                         .flatMap(api -> line.algorithm().flatMap(algorithm -> now.identifying(api, algorithm)))
                         .isPresent();
@@ -177,37 +175,12 @@ public final class Keys {
     }
 
     private UnreadableKeys loadNow() {
-        List<SigningKey> signing = new ArrayList<>();
-        List<SigningKey> identifying = new ArrayList<>();
-        List<SigningKey> asserting = new ArrayList<>();
-        List<SigningKey> auditing = new ArrayList<>();
-        List<SealingKey> sealing = new ArrayList<>();
         StoredKeys rows = store.keys();
-        Set<Id> ids = new HashSet<>(rows.unsound());
-        List<StoredKey> claimed = new ArrayList<>();
-        for (StoredKey key : rows.sound()) {
-            boolean opened = switch (key.use()) {
-                case SIGN -> add(vault.openSigning(key), signing);
-                case IDENTIFY, IDENTIFY_EC -> add(vault.openSigning(key), identifying);
-                case ASSERT -> add(vault.openSigning(key), asserting);
-                case AUDIT -> add(vault.openSigning(key), auditing);
-                case SEAL -> add(vault.openSealing(key), sealing);
-            };
-            if (!opened) {
-                ids.add(key.id());
-                claimed.add(key);
-            }
-        }
-        UnreadableKeys unreadable = new UnreadableKeys(ids, claimed);
-        ring = new KeyRing(signing, identifying, asserting, auditing, sealing, unreadable);
-        state = new State(rows.sound(), unreadable);
+        OpenedKeys opened = OpenedKeys.of(rows, vault);
+        ring = opened.ring();
+        state = new State(rows.sound(), opened.unreadable());
         behind = false;
-        return unreadable;
-    }
-
-    private static <T> boolean add(Optional<T> opened, List<T> to) {
-        opened.ifPresent(to::add);
-        return opened.isPresent();
+        return opened.unreadable();
     }
 
     /// Sees to it that the keys are read, and that an Api that signs has active ones of its algorithms.
@@ -217,10 +190,24 @@ public final class Keys {
         Line.all(api).forEach(this::ensure);
     }
 
+    /// Sees to it that an Api has a key for ID tokens and other answers of an algorithm. Blocks.
+    public synchronized void ensure(Api api, SigningAlgorithm identifying) {
+        catchUp();
+        ensure(Line.identifying(api, identifying));
+    }
+
+    /// The algorithms that an Api has keys of for ID tokens and other answers to clients.
+    public List<SigningAlgorithm> identifying(Api api) {
+        return Stream.concat(Line.all(api).stream(), Line.asked(api, state().rows()).stream())
+                .filter(line -> line.use() != StoredKey.Use.SIGN)
+                .flatMap(line -> line.algorithm().stream())
+                .toList();
+    }
+
     /// Sees to it that every Api has the key that it needs now; what fails is done by the rotation or by the
     /// first token.
     public synchronized void begin(List<Api> apis) {
-        for (Line line : Line.needed(apis)) {
+        for (Line line : Line.needed(apis, state.rows())) {
             try {
                 ensure(line);
             } catch (FactsUnavailable e) {
@@ -268,7 +255,7 @@ public final class Keys {
     /// Ends a key: nothing that was made under it is accepted from the answer on, and its private part is erased.
     /// When it was active another one takes its place. Works for rows that cannot be read, too.
     public synchronized Stored<Id> retire(Id key, List<Api> apis, Act act) {
-        Stored<Id> retired = reloaded(steps.retire(key, Line.needed(apis), act));
+        Stored<Id> retired = reloaded(steps.retire(key, Line.needed(apis, state.rows()), act));
         if (retired instanceof Stored.Done<Id>) {
             begin(apis);
         }

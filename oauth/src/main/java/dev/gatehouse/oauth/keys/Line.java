@@ -38,27 +38,53 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
     ///
     /// @param algorithm one of [SigningKey#IDENTIFYING]
     static Line identifying(Api api, SigningAlgorithm algorithm) {
-        StoredKey.Use use = algorithm == SigningAlgorithm.RS256 ? StoredKey.Use.IDENTIFY : StoredKey.Use.IDENTIFY_EC;
-        return new Line(use, Optional.of(api.id()), Optional.of(algorithm));
+        return new Line(use(algorithm), Optional.of(api.id()), Optional.of(algorithm));
     }
 
-    /// Those of an Api.
+    /// What keys that identify with an algorithm are for.
+    static StoredKey.Use use(SigningAlgorithm algorithm) {
+        return switch (algorithm) {
+            case RS256 -> StoredKey.Use.IDENTIFY;
+            case PS256 -> StoredKey.Use.IDENTIFY_PS;
+            case ES256, EDDSA -> StoredKey.Use.IDENTIFY_EC;
+        };
+    }
+
+    /// Those of an Api that it always has.
     static List<Line> all(Api api) {
         List<Line> lines = new ArrayList<>();
         if (api.signs()) {
             lines.add(of(api));
         }
         if (api.tells()) {
-            SigningKey.IDENTIFYING.forEach(algorithm -> lines.add(identifying(api, algorithm)));
+            SigningKey.ALWAYS.forEach(algorithm -> lines.add(identifying(api, algorithm)));
         }
         return lines;
     }
 
-    /// Every line that is needed: those of the installation, and those of each Api that signs something.
-    static List<Line> needed(List<Api> apis) {
+    /// Every line that is needed: those of the installation, those of each Api that signs something, and what its
+    /// clients asked for.
+    ///
+    /// @param rows the keys that there are
+    static List<Line> needed(List<Api> apis, List<StoredKey> rows) {
         List<Line> lines = new ArrayList<>(List.of(SEALING, ASSERTING, AUDITING));
-        apis.stream().map(Line::all).forEach(lines::addAll);
+        for (Api api : apis) {
+            lines.addAll(all(api));
+            lines.addAll(asked(api, rows));
+        }
         return lines;
+    }
+
+    /// Those that clients of an Api asked for: that there is an active key shows it.
+    static List<Line> asked(Api api, List<StoredKey> rows) {
+        return !api.tells()
+                ? List.of()
+                : SigningKey.IDENTIFYING.stream()
+                        .filter(algorithm -> !SigningKey.ALWAYS.contains(algorithm))
+                        .map(algorithm -> identifying(api, algorithm))
+                        .filter(line -> rows.stream()
+                                .anyMatch(row -> row.state() == StoredKey.State.ACTIVE && line.has(row)))
+                        .toList();
     }
 
     /// What its algorithm is called.

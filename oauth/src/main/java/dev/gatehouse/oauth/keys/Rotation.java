@@ -31,7 +31,7 @@ public final class Rotation {
     /// again
     public int round() {
         keys.catchUp();
-        List<Line> needed = Line.needed(apis.get());
+        List<Line> needed = Line.needed(apis.get(), keys.state().rows());
         if (schedule.due(keys.state(), needed, clock.instant()).isEmpty()) {
             return 0;
         }

@@ -14,7 +14,11 @@ public record SigningKey(
     /// The type of ID tokens.
     public static final String PLAIN = "JWT";
 
-    /// What ID tokens and other answers to clients are signed with: the one algorithm that every client knows
-    /// (OpenID Connect Core section 15.1), and the one for clients that may not use it (FAPI 2.0 section 5.4.1).
-    public static final List<SigningAlgorithm> IDENTIFYING = List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256);
+    /// What each Api has keys of for ID tokens and other answers to clients: the one algorithm that every client
+    /// knows (OpenID Connect Core section 15.1), and the one for clients that may not use it (FAPI 2.0 section 5.4.1).
+    static final List<SigningAlgorithm> ALWAYS = List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256);
+
+    /// The same, and what is drawn once a client asks for it.
+    public static final List<SigningAlgorithm> IDENTIFYING =
+            List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256, SigningAlgorithm.PS256);
 }

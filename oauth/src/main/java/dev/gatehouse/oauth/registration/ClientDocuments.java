@@ -89,6 +89,7 @@ public final class ClientDocuments implements Strangers {
 
     private final Store store;
     private final Registrar registrar;
+    private final ClientUses uses;
     private final DocumentFetch fetch;
     private final Sectors sectors;
     private final Limiter limiter;
@@ -114,6 +115,7 @@ public final class ClientDocuments implements Strangers {
             RandomGenerator random) {
         this.store = store;
         this.registrar = new Registrar(store, pepper, checkKeys, random);
+        this.uses = new ClientUses(store.unusedClients());
         this.fetch = fetch;
         this.sectors = sectors;
         this.limiter = limiter;
@@ -127,6 +129,11 @@ public final class ClientDocuments implements Strangers {
         }
         Slot slot = slots.getIfPresent(new Name(api.id(), clientId));
         return slot == null || (due(slot) && !slot.looking.isLocked());
+    }
+
+    @Override
+    public boolean used(Application client, Api api) {
+        return uses.noted(client, api, clock.instant());
     }
 
     private static Optional<RegistrationPolicy> policy(Api api) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.registration;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.BackchannelTerms;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
@@ -101,9 +102,20 @@ final class ClientInformation {
         });
     }
 
+    private static void backchannel(BackchannelTerms terms, Map<String, Object> members) {
+        members.put("backchannel_token_delivery_mode", terms.mode());
+        terms.notified().ifPresent(uri -> members.put("backchannel_client_notification_endpoint", uri.text()));
+        terms.requests()
+                .ifPresent(alg -> members.put("backchannel_authentication_request_signing_alg", alg.wire()));
+        members.put("backchannel_user_code_parameter", terms.userCode());
+    }
+
     private static void openId(ClientTerms terms, Api api, Map<String, Object> members) {
         members.put("subject_type", terms.openId().pairwise() ? "pairwise" : "public");
         besides(terms.openId(), members);
+        if (terms.uses(GrantType.CIBA)) {
+            backchannel(terms.openId().backchannel(), members);
+        }
         for (SignedAnswer answer : SignedAnswer.values()) {
             SigningAlgorithm algorithm = api.clients().signing(answer, terms);
             if (answer != SignedAnswer.USERINFO || terms.messages().answers().containsKey(answer)) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.registration;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.BackchannelTerms;
 import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientRule;
@@ -126,23 +127,27 @@ final class MetadataReader {
     }
 
     /// Those that the policy does not let in are left out of the answer. Nobody registers itself to send
-    /// requests to people.
+    /// requests to people, but who shows that the provider lets it in.
     private Set<GrantType> grants() {
         List<String> asked = members.texts("grant_types").orElse(List.of(GrantType.AUTHORIZATION_CODE.wire()));
         Set<GrantType> grants = EnumSet.noneOf(GrantType.class);
         asked.stream()
                 .flatMap(wire -> GrantType.of(wire).stream())
                 .filter(policy.grants()::contains)
-                .filter(grant -> grant != GrantType.CIBA)
+                .filter(grant -> grant != GrantType.CIBA || (!policy.open() && !policy.documents()))
                 .forEach(grants::add);
         if (!api.openId()) {
-            grants.removeAll(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE));
+            grants.removeAll(Set.of(
+                    GrantType.AUTHORIZATION_CODE,
+                    GrantType.REFRESH_TOKEN,
+                    GrantType.DEVICE_CODE,
+                    GrantType.CIBA));
         }
         if (!api.clients().implicit()) {
             grants.remove(GrantType.IMPLICIT);
         }
         boolean code = grants.contains(GrantType.AUTHORIZATION_CODE);
-        if (!code && !grants.contains(GrantType.DEVICE_CODE)) {
+        if (!code && !grants.contains(GrantType.DEVICE_CODE) && !grants.contains(GrantType.CIBA)) {
             grants.remove(GrantType.REFRESH_TOKEN);
         }
         if (grants.isEmpty()) {
@@ -206,12 +211,13 @@ final class MetadataReader {
                 members.flag("frontchannel_logout_session_required"));
         Set<ClientRule> rules = rules();
         ClientMessages messages = messages();
-        OpenIdTerms openId = openId().answered(direct);
+        OpenIdTerms openId = openId().answered(direct).sending(backchannel(grants));
         Restriction<String> details = details();
         ClientTerms.mistake(method, grants, redirects, afterLogout, pkce)
                 .or(() -> logout.mistake(redirects))
                 .or(() -> openId.mistake(grants, redirects))
                 .or(() -> ResponseType.mistake(direct, grants, redirects))
+                .or(() -> openId.backchannel().mistake(grants))
                 .ifPresent(members::refuse);
         if (members.wrong().isPresent()) {
             return Optional.empty();
@@ -254,6 +260,28 @@ final class MetadataReader {
                         OpenIdTerms.ACR_VALUE));
     }
 
+    /// Of a client that was not given the grant nothing is kept; what it says has to be sound all the same.
+    private BackchannelTerms backchannel(Set<GrantType> grants) {
+        String mode = members.text("backchannel_token_delivery_mode").orElse(BackchannelTerms.POLL);
+        if (!mode.equals(BackchannelTerms.POLL) && !mode.equals(BackchannelTerms.PING)) {
+            members.refuse("backchannel_token_delivery_mode is poll or ping");
+        }
+        Optional<String> alg = members.text("backchannel_authentication_request_signing_alg");
+        Optional<RequestAlgorithm> requests = alg.flatMap(RequestAlgorithm::of);
+        if (alg.isPresent() && requests.isEmpty()) {
+            members.refuse("backchannel_authentication_request_signing_alg is RS256, PS256, ES256 or EdDSA");
+        }
+        BackchannelTerms read = new BackchannelTerms(
+                mode.equals(BackchannelTerms.PING),
+                members.one(
+                        "backchannel_client_notification_endpoint",
+                        BackchannelTerms::notified,
+                        BackchannelTerms.NOTIFIED),
+                requests,
+                members.flag("backchannel_user_code_parameter"));
+        return grants.contains(GrantType.CIBA) ? read : BackchannelTerms.NONE;
+    }
+
     private Set<ClientRule> rules() {
         return Stream.of(ClientRule.values())
                 .filter(rule -> members.flag(rule.wire()))
@@ -267,7 +295,7 @@ final class MetadataReader {
             Optional<SigningAlgorithm> algorithm = asked.flatMap(SignedAnswer::algorithm);
             algorithm.ifPresent(one -> answers.put(answer, one));
             if (asked.isPresent() && algorithm.isEmpty()) {
-                members.refuse(answer.wire() + " is RS256 or ES256");
+                members.refuse(answer.wire() + " is RS256, ES256 or PS256");
             }
         }
         Optional<String> asked = members.text("request_object_signing_alg");

@@ -25,7 +25,7 @@ public final class ClientJwts {
         keys.catchUp();
         Optional<SigningKey> key = keys.ring().identifying(api.id(), algorithm);
         if (key.isEmpty()) {
-            keys.ensure(api);
+            keys.ensure(api, algorithm);
             key = keys.ring().identifying(api.id(), algorithm);
         }
         return key.map(one -> type.equals(SigningKey.PLAIN)

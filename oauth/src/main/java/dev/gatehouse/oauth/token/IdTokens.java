@@ -2,6 +2,8 @@ package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.token.Grant;
@@ -110,14 +112,39 @@ public final class IdTokens {
     ///
     /// @throws FactsUnavailable when the keys cannot be read now
     public Optional<Hint> hint(String text, Api api) {
+        return genuine(text, api).flatMap(IdTokens::hint);
+    }
+
+    private Optional<Json.Members> genuine(String text, Api api) {
         keys.catchUp();
         return UnverifiedJws.parse(text, SigningKey.PLAIN, MAX_LENGTH)
                 .flatMap(jws -> keys.ring()
                         .identifies(api.id(), jws.keyId(), clock.instant())
                         .flatMap(key -> jws.verify(key.verifier())))
                 .flatMap(StrictJson::object)
-                .filter(claims -> claims.text("iss").equals(Optional.of(api.issuer())))
-                .flatMap(IdTokens::hint);
+                .filter(claims -> claims.text("iss").equals(Optional.of(api.issuer())));
+    }
+
+    /// Whom an ID token is of.
+    ///
+    /// @param login the one that its client was told of
+    public record Subject(Id user, String clientId, Id login) {}
+
+    /// Reads an ID token of this Api that still counts. Of a client that knows users and logins under names of its own
+    /// it names nobody.
+    ///
+    /// @throws FactsUnavailable when the keys cannot be read now
+    public Optional<Subject> subject(String text, Api api) {
+        long second = clock.instant().getEpochSecond();
+        return genuine(text, api)
+                .filter(claims -> claims.whole("exp").filter(end -> second < end).isPresent())
+                .flatMap(claims -> {
+                    Optional<Id> user = claims.text("sub").flatMap(sub -> Id.parse(Kind.USER, sub));
+                    Optional<Id> login = claims.text("sid").flatMap(sid -> Id.parse(Kind.SESSION, sid));
+                    return hint(claims)
+                            .filter(_ -> user.isPresent() && login.isPresent())
+                            .map(hint -> new Subject(user.get(), hint.clientId(), login.get()));
+                });
     }
 
     private static Optional<Hint> hint(Json.Members claims) {

@@ -2,6 +2,8 @@ package dev.gatehouse.oauth.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.http.Reply;
@@ -104,6 +106,20 @@ final class ClaimsParameterTest extends GrantFlow {
         hinted.put("prompt", "none");
         hinted.put("id_token_hint", idToken);
         assertThat(encoded(hinted)).hasSizeLessThan(4096);
+        assertThat(answer(ask(hinted))).containsKey("code");
+    }
+
+    /// Core section 3.1.2.1: what a client knows a person by is a hint, too.
+    @Test
+    void aHintThatIsASubjectNamesThePerson() {
+        String idToken = text(redeem(code(request(world.confidential, "openid"))), "id_token");
+        Map<String, String> hinted = request(world.confidential, "openid");
+        hinted.put("prompt", "none");
+        hinted.put("login_hint", claims(idToken).text("sub").orElseThrow());
+        assertThat(answer(ask(hinted))).containsKey("code");
+        hinted.put("login_hint", new Id(Kind.USER, 7).text());
+        assertThat(answer(ask(hinted))).containsEntry("error", "login_required");
+        hinted.put("login_hint", "somebody");
         assertThat(answer(ask(hinted))).containsKey("code");
     }
 

@@ -56,6 +56,7 @@ import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.DeviceGrant;
 import dev.gatehouse.oauth.endpoint.DirectTokens;
+import dev.gatehouse.oauth.endpoint.IdTokenExchange;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.OnGrants;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
@@ -205,6 +206,7 @@ final class GrantWorld {
                         store.users(),
                         subjects),
                 new BearerGrant(verifier, clients, known, store.assertions(), clock),
+                new IdTokenExchange(clients, issuer, idTokens, store.grants(), clock),
                 holders,
                 witness);
         introspection = new IntrospectionEndpoint(

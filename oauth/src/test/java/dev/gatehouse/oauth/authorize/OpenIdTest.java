@@ -89,10 +89,10 @@ class OpenIdTest extends GrantFlow {
                 .containsEntry("require_request_uri_registration", true)
                 .containsEntry("acr_values_supported", List.of("1", "2"))
                 .containsEntry("response_modes_supported", ResponseMode.names(false))
-                .containsEntry("id_token_signing_alg_values_supported", List.of("RS256", "ES256"))
-                .containsEntry("introspection_signing_alg_values_supported", List.of("RS256", "ES256"))
-                .containsEntry("userinfo_signing_alg_values_supported", List.of("RS256", "ES256"))
-                .containsEntry("authorization_signing_alg_values_supported", List.of("RS256", "ES256"));
+                .containsEntry("id_token_signing_alg_values_supported", List.of("RS256", "ES256", "PS256"))
+                .containsEntry("introspection_signing_alg_values_supported", List.of("RS256", "ES256", "PS256"))
+                .containsEntry("userinfo_signing_alg_values_supported", List.of("RS256", "ES256", "PS256"))
+                .containsEntry("authorization_signing_alg_values_supported", List.of("RS256", "ES256", "PS256"));
         assertThat((List<?>) openId.get("token_endpoint_auth_methods_supported"))
                 .anyMatch("none"::equals)
                 .anyMatch("client_secret_basic"::equals);

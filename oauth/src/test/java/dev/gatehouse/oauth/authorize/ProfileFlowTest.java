@@ -294,9 +294,9 @@ final class ProfileFlowTest extends GrantFlow {
                         "token_endpoint_auth_signing_alg_values_supported",
                         List.of("ES256", "EdDSA", "Ed25519", "PS256"))
                 .containsEntry("dpop_signing_alg_values_supported", List.of("ES256", "EdDSA", "Ed25519", "PS256"))
-                .containsEntry("id_token_signing_alg_values_supported", List.of("ES256"))
+                .containsEntry("id_token_signing_alg_values_supported", List.of("ES256", "PS256"))
                 .containsEntry("request_object_signing_alg_values_supported", List.of("PS256", "ES256", "EdDSA"))
-                .containsEntry("authorization_signing_alg_values_supported", List.of("ES256"))
+                .containsEntry("authorization_signing_alg_values_supported", List.of("ES256", "PS256"))
                 .containsEntry("require_pushed_authorization_requests", true)
                 .containsEntry("require_signed_request_object", signs)
                 .extractingByKey("response_modes_supported")

@@ -25,6 +25,8 @@ class OAuthErrorReferenceTest {
                 new OAuthError.InvalidMetadata("invalid_redirect_uri", "what is wrong"),
                 new OAuthError.InvalidBackchannel("unknown_user_id", "what is wrong"),
                 new OAuthError.InvalidBackchannel("invalid_binding_message", "what is wrong"),
+                new OAuthError.InvalidBackchannel("missing_user_code", "what is wrong"),
+                new OAuthError.InvalidBackchannel("invalid_user_code", "what is wrong"),
                 new OAuthError.InvalidClient(true),
                 new OAuthError.UnauthorizedClient(),
                 new OAuthError.InvalidGrant(),
@@ -89,9 +91,10 @@ class OAuthErrorReferenceTest {
             case OAuthError.InvalidBackchannel _ ->
                 new Told(
                         "OpenID Connect CIBA Core section 13",
-                        "A request to a person names nobody whom the client may ask, or has a message that cannot be"
-                                + " shown (`unknown_user_id`, `invalid_binding_message`).",
-                        "Name a member of the client's own organization or of one below it; correct what"
+                        "A request to a person names nobody whom the client may ask, has a message that cannot be"
+                                + " shown, or has not the code that the person set (`unknown_user_id`,"
+                                + " `invalid_binding_message`, `missing_user_code`, `invalid_user_code`).",
+                        "Name a member of the client's own organization or of one below it; ask the person; correct what"
                                 + " `error_description` names.");
             case OAuthError.InvalidClient _ ->
                 new Told(

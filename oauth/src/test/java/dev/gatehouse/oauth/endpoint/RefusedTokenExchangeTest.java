@@ -66,7 +66,6 @@ class RefusedTokenExchangeTest extends TokenExchangeFixture {
             "&subject_token=&subject_token_type=urn:gatehouse:token-type:customer",
             "&subject_token=CUSTOMER",
             "&subject_token=CUSTOMER&subject_token_type=",
-            "&subject_token=CUSTOMER&subject_token_type=urn:ietf:params:oauth:token-type:id_token",
             "&subject_token=CUSTOMER&subject_token_type=urn:ietf:params:oauth:token-type:refresh_token",
             "&subject_token=CUSTOMER&subject_token_type=urn:ietf:params:oauth:token-type:jwt",
             "&subject_token=CUSTOMER&subject_token_type=URN:gatehouse:token-type:customer",

@@ -36,7 +36,8 @@ class BoundTokenTest {
                 ISSUED.plusSeconds(900),
                 origin,
                 since,
-                key.map(Confirmation::key));
+                key.map(Confirmation::key),
+                List.of());
     }
 
     private static List<Lineage> lineages() {

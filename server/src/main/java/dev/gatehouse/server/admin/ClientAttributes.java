@@ -57,7 +57,7 @@ final class ClientAttributes {
             both(both(OWN, LogoutAttributes.OF_APPLICATIONS), ClientRuleAttributes.OF_APPLICATIONS),
             both(
                     ClientMessageAttributes.SHOWN,
-                    both(OpenIdAttributes.SHOWN, both(ResponseTypeAttributes.SHOWN, DetailAttributes.SHOWN))));
+                    both(OpenIdAttributes.SHOWN, both(BackchannelAttributes.SHOWN, both(ResponseTypeAttributes.SHOWN, DetailAttributes.SHOWN)))));
     static final List<Form.Item> GIVEN = both(
             both(
                     OWN.stream()
@@ -66,7 +66,7 @@ final class ClientAttributes {
                     LogoutAttributes.GIVEN),
             both(
                     both(ClientRuleAttributes.GIVEN, ClientMessageAttributes.GIVEN),
-                    both(OpenIdAttributes.GIVEN, both(ResponseTypeAttributes.GIVEN, DetailAttributes.GIVEN))));
+                    both(OpenIdAttributes.GIVEN, both(BackchannelAttributes.GIVEN, both(ResponseTypeAttributes.GIVEN, DetailAttributes.GIVEN)))));
     static final List<Form.Item> CHANGED = both(
             both(
                     List.of(
@@ -78,7 +78,7 @@ final class ClientAttributes {
                     LogoutAttributes.CHANGED),
             both(
                     both(ClientRuleAttributes.CHANGED, ClientMessageAttributes.CHANGED),
-                    both(OpenIdAttributes.CHANGED, both(ResponseTypeAttributes.CHANGED, DetailAttributes.CHANGED))));
+                    both(OpenIdAttributes.CHANGED, both(BackchannelAttributes.CHANGED, both(ResponseTypeAttributes.CHANGED, DetailAttributes.CHANGED)))));
 
     private ClientAttributes() {}
 
@@ -169,6 +169,11 @@ final class ClientAttributes {
         if (stranger.isPresent()) {
             return Got.no(new Problem.InvalidField(
                     OpenIdAttributes.SECTOR.name(), "one that the rest goes with: " + stranger.get()));
+        }
+        Optional<String> unasked = openId.backchannel().mistake(grants);
+        if (unasked.isPresent()) {
+            return Got.no(new Problem.InvalidField(
+                    BackchannelAttributes.MODE.name(), "one that the rest goes with: " + unasked.get()));
         }
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake ->

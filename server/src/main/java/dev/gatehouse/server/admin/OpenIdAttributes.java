@@ -91,7 +91,8 @@ final class OpenIdAttributes {
                 given.get(SECTOR),
                 given.get(REQUESTS).orElse(List.of()),
                 given.get(MAX_AGE),
-                given.get(ACR_VALUES).orElse(List.of()));
+                        given.get(ACR_VALUES).orElse(List.of()))
+                .sending(BackchannelAttributes.given(given));
     }
 
     /// After a change: what is left out stays, `null` ends it.
@@ -103,7 +104,8 @@ final class OpenIdAttributes {
                 given.get(NEW_SECTOR).orElse(before.sectorUri()),
                 given.get(NEW_REQUESTS).map(asked -> asked.orElse(List.of())).orElse(before.requestUris()),
                 given.get(NEW_MAX_AGE).orElse(before.maxAgeSeconds()),
-                given.get(NEW_ACR_VALUES).map(asked -> asked.orElse(List.of())).orElse(before.acrValues()));
+                given.get(NEW_ACR_VALUES).map(asked -> asked.orElse(List.of())).orElse(before.acrValues()))
+                .sending(BackchannelAttributes.changed(given, before.backchannel()));
     }
 
     /// What was asked for with the rest, looked at where its sector says. Blocks.

@@ -6,6 +6,7 @@ import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.oauth.registration.Home;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +85,13 @@ final class Registration {
             Rates.RATE,
             policy -> Optional.of(policy.rate()).filter(rate -> !rate.equals(RegistrationPolicy.RATE)));
 
+    private static final Attribute<RegistrationPolicy, Long> UNUSED = Attribute.optional(
+            "unused_days",
+            Type.number(RegistrationPolicy.MIN_UNUSED, RegistrationPolicy.MAX_UNUSED),
+            policy -> policy.unused().map(Duration::toDays));
+
     private static final List<Attribute<RegistrationPolicy, ?>> ALL =
-            List.of(ORGANIZATION, ROLE, OPEN, DOCUMENTS, GRANTS, METHODS, HOSTS, PKCE, MOST, RATE);
+            List.of(ORGANIZATION, ROLE, OPEN, DOCUMENTS, GRANTS, METHODS, HOSTS, PKCE, MOST, RATE, UNUSED);
 
     private static final Type<RegistrationPolicy> TYPE = Type.object(
             Form.of(Form.required(ROLE))
@@ -112,7 +118,8 @@ final class Registration {
                 given.get(HOSTS).orElse(Set.of()),
                 given.get(PKCE).isEmpty(),
                 given.get(MOST).orElse(RegistrationPolicy.USUAL),
-                given.get(RATE).orElse(RegistrationPolicy.RATE));
+                given.get(RATE).orElse(RegistrationPolicy.RATE),
+                given.get(UNUSED).map(Duration::ofDays));
     }
 
     /// GAUNTLET M06: one spelling for each path.

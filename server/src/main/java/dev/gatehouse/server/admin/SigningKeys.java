@@ -8,7 +8,6 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.oauth.keys.Keys;
-import dev.gatehouse.oauth.keys.SigningKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +67,7 @@ final class SigningKeys {
             steps.add(act -> keys.rotate(api, act));
         }
         if (api.tells()) {
-            SigningKey.IDENTIFYING.forEach(one -> steps.add(act -> keys.rotateIdentifying(api, one, act)));
+            keys.identifying(api).forEach(one -> steps.add(act -> keys.rotateIdentifying(api, one, act)));
         }
         if (api.name().equals(Api.ADMIN)) {
             steps.add(keys::rotateSealing);

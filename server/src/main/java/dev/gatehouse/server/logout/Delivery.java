@@ -7,16 +7,15 @@ import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.http.Header;
-import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.LogoutStore.Client;
 import dev.gatehouse.egress.Egress;
 import dev.gatehouse.egress.EgressRequest;
 import dev.gatehouse.egress.Fetched;
-import dev.gatehouse.egress.Turns;
 import dev.gatehouse.oauth.token.LogoutTokens;
 import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.server.notice.Came;
+import dev.gatehouse.server.notice.InTurn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.Optional;
 /// is registered now. Few at once go to one application, and to all of one organization: whoever answers slowly
 /// holds up its own. Blocks.
 final class Delivery {
-    private static final int OF_ORGANIZATION = 4;
     private static final List<Header> HEADERS = List.of(
             new Header("Content-Type", "application/x-www-form-urlencoded"), new Header("Accept", "application/json"));
 
@@ -36,16 +34,14 @@ final class Delivery {
     private final LogoutTokens tokens;
     private final Subjects subjects;
     private final Egress egress;
-    private final Turns<Id> applications;
-    private final Turns<Id> organizations;
+    private final InTurn turns;
 
     Delivery(FactSource facts, LogoutTokens tokens, Subjects subjects, Egress egress, int ofApplication, int inAll) {
         this.facts = facts;
         this.tokens = tokens;
         this.subjects = subjects;
         this.egress = egress;
-        this.applications = new Turns<>(ofApplication, inAll);
-        this.organizations = new Turns<>(OF_ORGANIZATION, inAll);
+        this.turns = new InTurn(ofApplication, inAll);
     }
 
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when it cannot be known now who is to be told
@@ -60,24 +56,8 @@ final class Delivery {
             return new Came.Refused("nowhere");
         }
         return actor.get().stands(now)
-                ? inTurn(client, api.get(), actor.get(), uri.get())
+                ? turns.tell(actor.get().application(), () -> sent(client, api.get(), actor.get(), uri.get()))
                 : new Came.Refused("stopped");
-    }
-
-    private Came inTurn(Client client, Api api, Actor actor, RedirectUri uri) {
-        Optional<Turns.Turn> one = applications.take(client.application());
-        if (one.isEmpty()) {
-            return new Came.Failed("busy", false);
-        }
-        try (Turns.Turn _ = one.get()) {
-            Optional<Turns.Turn> other = organizations.take(actor.application().organization());
-            if (other.isEmpty()) {
-                return new Came.Failed("busy", false);
-            }
-            try (Turns.Turn _ = other.get()) {
-                return sent(client, api, actor, uri);
-            }
-        }
     }
 
     private Came sent(Client client, Api api, Actor actor, RedirectUri uri) {

@@ -1,10 +1,8 @@
 package dev.gatehouse.server.pages;
 
 import dev.gatehouse.core.http.Reply;
-import dev.gatehouse.oauth.authorize.DeviceStep;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.Form;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Where a person types the code of a device, sees what is asked for, and answers (RFC 8628 section 3.3). A code
@@ -38,67 +36,32 @@ record DevicePages(PageDesk desk, SignInPage signIn, FormTokens tokens, Html htm
             return replies.strange(visit.texts());
         }
         Visitor who = visit.visitor().get();
-        Optional<String> ask = form.value("ask");
-        if (ask.isEmpty()) {
-            String typed = form.value("user_code").orElse("");
-            return shown(visit, who, typed, desk.devices().typed(typed, visit.api(), who.signedIn(), visit.http()));
+        Decisions decisions = new Decisions(desk, html, replies);
+        if (form.has("ask")) {
+            return decisions.decided(visit, who, form, kind(visit, who, ""));
         }
-        if (!Paths.isAsk(ask.get())) {
-            return replies.unreadable(visit.texts());
-        }
-        return switch (form.value("decision").orElse("")) {
-            case "allow" ->
-                shown(visit, who, "", desk.devices().allowed(ask.get(), visit.api(), who.signedIn(), visit.http()));
-            case "deny" ->
-                shown(
-                        visit,
-                        who,
-                        "",
-                        desk.devices()
-                                .denied(
-                                        ask.get(),
-                                        visit.api(),
-                                        who.signedIn(),
-                                        who.act(
-                                                visit.http().id(),
-                                                desk.store().clock().instant())));
-            default -> replies.unreadable(visit.texts());
-        };
+        String typed = form.value("user_code").orElse("");
+        return decisions.shown(
+                visit,
+                desk.devices().typed(typed, visit.api(), who.signedIn(), visit.http()),
+                kind(visit, who, typed));
     }
 
-    private Reply shown(Visit visit, Visitor who, String typed, DeviceStep step) {
-        Texts texts = visit.texts();
-        return switch (step) {
-            case DeviceStep.Question question ->
-                html.page(
-                        200,
-                        texts,
-                        new View.DeviceConsent(
-                                tokens.make(FORM, visit.holder()),
-                                question.ask(),
-                                Texts.plain(question.client().name()),
-                                who.username(),
-                                question.scopes(),
-                                question.details(),
-                                question.typed()));
-            case DeviceStep.Unknown() -> {
-                desk.observations().turnedAway(visit.http(), visit.api().name(), "unknown_device");
-                yield form(visit, 400, typed, Optional.of("device.unknown"));
-            }
-            case DeviceStep.Later(Duration after) -> {
-                desk.observations().turnedAway(visit.http(), visit.api().name(), "codes_tried");
-                yield replies.tooMany(texts, after);
-            }
-            case DeviceStep.Impossible() -> replies.error(403, texts, texts.of("device.impossible"));
-            case DeviceStep.Answered(boolean allowed) ->
-                html.page(
-                        200,
-                        texts,
-                        new View.Message(
-                                texts.of(allowed ? "device.allowed-title" : "device.denied-title"),
-                                texts.of(allowed ? "device.allowed" : "device.denied"),
-                                false,
-                                Optional.empty()));
-        };
+    private Decisions.Kind kind(Visit visit, Visitor who, String typed) {
+        return new Decisions.Kind(
+                question -> new View.DeviceConsent(
+                        tokens.make(FORM, visit.holder()),
+                        question.ask(),
+                        Texts.plain(question.client().name()),
+                        who.username(),
+                        question.scopes(),
+                        question.details(),
+                        question.typed()),
+                () -> {
+                    desk.observations().turnedAway(visit.http(), visit.api().name(), "unknown_device");
+                    return form(visit, 400, typed, Optional.of("device.unknown"));
+                },
+                "device.allowed",
+                "device.denied");
     }
 }

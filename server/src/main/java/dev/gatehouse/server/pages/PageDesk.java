@@ -12,6 +12,7 @@ import dev.gatehouse.oauth.authorize.DeviceQuestions;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.oauth.factor.SecondFactors;
 import dev.gatehouse.oauth.passkey.Devices;
+import dev.gatehouse.oauth.password.RequestCodes;
 import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.server.connect.ConnectFlow;
 import dev.gatehouse.server.federation.FederationFlow;
@@ -31,6 +32,7 @@ public record PageDesk(
         Sessions sessions,
         SecondFactors factors,
         NewPasswords passwords,
+        RequestCodes requestCodes,
         Devices passkeys,
         AuthorizeEndpoint authorize,
         LogoutEndpoint logout,

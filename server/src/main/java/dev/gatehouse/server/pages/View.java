@@ -212,8 +212,10 @@ sealed interface View {
 
     /// What applications sent to the person, who looks at each.
     ///
-    /// @param form the token of its form
-    record Requests(String form, String username, List<Sent> sent) implements View {}
+    /// @param form the token of its forms
+    /// @param code whether the person has set a code without which nobody sends it any
+    record Requests(String form, String username, List<Sent> sent, boolean code, Optional<String> problem)
+            implements View {}
 
     /// One of them.
     ///

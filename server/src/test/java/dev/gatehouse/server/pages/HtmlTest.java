@@ -93,7 +93,7 @@ class HtmlTest {
                 new View.Device("f", name, Optional.of(name)),
                 new View.DeviceConsent("f", "ask", name, name, List.of(new ScopeText("read", name)), List.of(), name),
                 new View.RequestConsent("f", "ask", name, name, List.of(new ScopeText("read", name)), List.of(), name),
-                new View.Requests("f", name, List.of(new View.Sent("n", name, name))),
+                new View.Requests("f", name, List.of(new View.Sent("n", name, name)), true, Optional.of(name)),
                 new View.Leaving(List.of("https://app.example/" + name), "https://app.example/" + name),
                 new View.Connect("f", "link", name, name, name, name, name),
                 new View.Account(

@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.client.BackchannelTerms;
 import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
@@ -45,6 +46,10 @@ final class ClientColumn {
     private static final String ACR = "acr";
     private static final String RESPONSE = "response";
     private static final String DETAIL = "detail";
+    private static final String NOTIFIED = "notified";
+    private static final String BACK_REQUESTS = "back_requests";
+    private static final String USER_CODE = "user_code";
+    private static final String ASKED = "asked";
 
     private ClientColumn() {}
 
@@ -77,6 +82,12 @@ final class ClientColumn {
         terms.maxAgeSeconds().ifPresent(age -> out.line(MAX_AGE, Long.toString(age)));
         terms.acrValues().forEach(value -> out.line(ACR, value));
         terms.direct().stream().sorted().forEach(type -> out.line(RESPONSE, type.wire()));
+        BackchannelTerms back = terms.backchannel();
+        back.notified().ifPresent(uri -> out.line(NOTIFIED, uri.text()));
+        back.requests().ifPresent(algorithm -> out.line(BACK_REQUESTS, algorithm.wire()));
+        if (back.userCode()) {
+            out.line(USER_CODE, ASKED);
+        }
     }
 
     static ClientTerms read(String column) {
@@ -99,6 +110,9 @@ final class ClientColumn {
         List<String> acrValues = new ArrayList<>();
         Set<ResponseType> direct = EnumSet.noneOf(ResponseType.class);
         List<String> details = new ArrayList<>();
+        Optional<RedirectUri> notified = Optional.empty();
+        Optional<RequestAlgorithm> backRequests = Optional.empty();
+        boolean userCode = false;
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
@@ -117,6 +131,9 @@ final class ClientColumn {
                 case ACR -> acrValues.add(known(OpenIdTerms.acrValue(value)));
                 case RESPONSE -> direct.add(known(ResponseType.of(value)));
                 case DETAIL -> details.add(value);
+                case NOTIFIED -> notified = Optional.of(known(BackchannelTerms.notified(value)));
+                case BACK_REQUESTS -> backRequests = Optional.of(known(RequestAlgorithm.of(value)));
+                case USER_CODE -> userCode = value.equals(ASKED);
                 case PKCE -> pkce = !value.equals(OPTIONAL);
                 default -> throw new IllegalStateException("a stored term of a client is unknown");
             }
@@ -129,7 +146,14 @@ final class ClientColumn {
                         pkce,
                         rules,
                         new ClientMessages(profile, answers, requests))
-                .saying(new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues, direct))
+                .saying(new OpenIdTerms(
+                        pairwise,
+                        sector,
+                        requestUris,
+                        maxAge,
+                        acrValues,
+                        direct,
+                        new BackchannelTerms(notified.isPresent(), notified, backRequests, userCode)))
                 .detailing(Restriction.ofListed(details));
     }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.limit.Rate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ final class RegistrationColumn {
     private static final String PKCE = "pkce";
     private static final String MOST = "most";
     private static final String RATE = "rate";
+    private static final String UNUSED = "unused";
     private static final String YES = "yes";
     private static final String OPTIONAL = "optional";
 
@@ -49,6 +51,7 @@ final class RegistrationColumn {
         if (!policy.pkceRequired()) {
             out.line(PKCE, OPTIONAL);
         }
+        policy.unused().ifPresent(time -> out.line(UNUSED, Long.toString(time.toDays())));
         return out.line(MOST, Long.toString(policy.most()))
                 .line(RATE, policy.rate().text())
                 .text();
@@ -69,6 +72,7 @@ final class RegistrationColumn {
         boolean pkce = true;
         long most = RegistrationPolicy.USUAL;
         Rate rate = RegistrationPolicy.RATE;
+        Optional<Duration> unused = Optional.empty();
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
@@ -81,11 +85,12 @@ final class RegistrationColumn {
                 case HOST -> hosts.add(value);
                 case PKCE -> pkce = !value.equals(OPTIONAL);
                 case MOST -> most = Long.parseLong(value);
+                case UNUSED -> unused = Optional.of(Duration.ofDays(Long.parseLong(value)));
                 case RATE -> rate = known(Rate.parse(value));
                 default -> {}
             }
         }
-        return new RegistrationPolicy(below, role, open, documents, grants, methods, hosts, pkce, most, rate);
+        return new RegistrationPolicy(below, role, open, documents, grants, methods, hosts, pkce, most, rate, unused);
     }
 
     private static <T> T known(Optional<T> value) {

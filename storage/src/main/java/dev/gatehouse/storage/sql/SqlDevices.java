@@ -14,7 +14,7 @@ import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,59 +27,86 @@ final class SqlDevices implements DeviceStore {
     private static final String ALL =
             "code_pepper, code, typed_pepper, typed, api, application, scopes, details, dies_at, person, message";
 
+    /// One more, while fewer than these wait for its application.
+    private static final String KEEP = "INSERT INTO device_request (" + ALL + ", state, polled_at, pause)"
+            + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ? WHERE (SELECT COUNT(*) FROM"
+            + " (SELECT 1 AS one FROM device_request WHERE application = ? AND state = 'waiting' AND dies_at > ?"
+            + " LIMIT ?) AS waiting) < ?";
+
+    /// And fewer than these for the person, of all applications and of this one.
+    private static final String OF_PERSON = " AND (SELECT COUNT(*) FROM (SELECT 1 AS one FROM device_request"
+            + " WHERE person = ? AND state = 'waiting' AND dies_at > ? LIMIT ?) AS sent) < ?"
+            + " AND (SELECT COUNT(*) FROM device_request WHERE person = ? AND application = ?"
+            + " AND state = 'waiting' AND dies_at > ?) < ?";
+
+    private static final String UNIQUE = " ON CONFLICT DO NOTHING";
+
     private record Found(String state, Instant until) {}
 
     private final Db db;
     private final Writes writes;
     private final Sweep sweep;
+    private final Sweep notices;
 
     SqlDevices(Db db, Writes writes) {
         this.db = db;
         this.writes = writes.ofDataPlane();
         this.sweep = new Sweep(db.engine(), "device_request", "code", "dies_at");
+        this.notices = SqlPings.sweep(db);
     }
 
+    /// Whoever asks for an application takes its turn, and that of the person, so that of many at once each counts
+    /// the others; locks are taken in this order.
     @Override
     public Asked ask(Waiting device, Instant now) {
         return db.write(Lane.DATA, session -> {
             sweep.run(session, now.minus(KEPT), SWEPT);
-            if (waiting(session, device.application(), now) >= MAX_WAITING || addressed(session, device, now)) {
-                return Asked.FULL;
+            session.update(
+                    "INSERT INTO device_turn (application, turns) VALUES (?, 1)"
+                            + " ON CONFLICT (application) DO UPDATE SET turns = device_turn.turns + 1",
+                    Ids.of(device.application()));
+            device.to().ifPresent(to -> {
+                SqlPings.swept(notices, session, now);
+                var _ = Persons.locked(session, to.person());
+            });
+            if (session.update(KEEP + (device.to().isPresent() ? OF_PERSON : "") + UNIQUE, values(device, now)) == 0) {
+                return taken(session, device) ? Asked.TAKEN : Asked.FULL;
             }
-            int kept = session.update(
-                    "INSERT INTO device_request (" + ALL + ", state, polled_at, pause)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?) ON CONFLICT DO NOTHING",
-                    (long) device.code().pepper(),
-                    device.code().bytes(),
-                    (long) device.typed().pepper(),
-                    device.typed().bytes(),
-                    Ids.of(device.api()),
-                    Ids.of(device.application()),
-                    Session.text(device.scopes().map(Scopes::text)),
-                    device.details().text(),
-                    Micros.of(device.until()),
-                    Session.number(device.to().map(to -> Ids.of(to.person()))),
-                    Session.text(device.to().flatMap(Addressed::message)),
-                    micros(INTERVAL));
-            return kept == 1 ? Asked.KEPT : Asked.TAKEN;
+            device.to().flatMap(Addressed::ping).ifPresent(said -> SqlPings.keep(session, device, said));
+            return Asked.KEPT;
         });
     }
 
-    /// Whether as many wait for its person as may, of its application or of all. Whoever counts has the
-    /// person's row until its own is there, so that of many at once each counts the others.
-    private static boolean addressed(Session session, Waiting device, Instant now) {
-        if (device.to().isEmpty()) {
-            return false;
-        }
-        Id person = device.to().get().person();
-        var _ = Persons.locked(session, person);
-        List<Id> waiting = session.list(
-                "SELECT application FROM device_request WHERE person = ? AND state = 'waiting' AND dies_at > ? LIMIT ?",
-                row -> Ids.read(row, "application", Kind.APPLICATION),
-                Ids.of(person),
-                Micros.of(now),
-                (long) LISTED);
-        return waiting.size() >= LISTED || Collections.frequency(waiting, device.application()) >= MAX_ADDRESSED;
+    private static Object[] values(Waiting device, Instant now) {
+        List<Object> values = new ArrayList<>(List.of(
+                (long) device.code().pepper(),
+                device.code().bytes(),
+                (long) device.typed().pepper(),
+                device.typed().bytes(),
+                Ids.of(device.api()),
+                Ids.of(device.application()),
+                Session.text(device.scopes().map(Scopes::text)),
+                device.details().text(),
+                Micros.of(device.until()),
+                Session.number(device.to().map(to -> Ids.of(to.person()))),
+                Session.text(device.to().flatMap(Addressed::message)),
+                micros(INTERVAL)));
+        values.addAll(List.of(Ids.of(device.application()), Micros.of(now), (long) MAX_WAITING, (long) MAX_WAITING));
+        device.to().map(Addressed::person).ifPresent(person -> {
+            values.addAll(List.of(Ids.of(person), Micros.of(now), (long) LISTED, (long) LISTED));
+            values.addAll(List.of(
+                    Ids.of(person), Ids.of(device.application()), Micros.of(now), (long) MAX_ADDRESSED));
+        });
+        return values.toArray();
+    }
+
+    private static boolean taken(Session session, Waiting device) {
+        return session.one(
+                        "SELECT code FROM device_request WHERE code = ? OR typed = ?",
+                        row -> row.bytes("code"),
+                        device.code().bytes(),
+                        device.typed().bytes())
+                .isPresent();
     }
 
     @Override
@@ -98,17 +125,6 @@ final class SqlDevices implements DeviceStore {
 
     private static long micros(Duration duration) {
         return duration.toMillis() * 1000;
-    }
-
-    private static long waiting(Session session, Id application, Instant now) {
-        return session.one(
-                        "SELECT COUNT(*) AS waiting FROM (SELECT 1 AS one FROM device_request"
-                                + " WHERE application = ? AND state = 'waiting' AND dies_at > ? LIMIT ?) AS counted",
-                        row -> row.number("waiting"),
-                        Ids.of(application),
-                        Micros.of(now),
-                        (long) MAX_WAITING)
-                .orElse(0L);
     }
 
     @Override
@@ -136,14 +152,18 @@ final class SqlDevices implements DeviceStore {
                 DetailColumns.read(row));
     }
 
-    /// Answers a device: of any number at once, one is first.
+    /// Answers a device: of any number at once, one is first. A client that wants to be told will be.
     static boolean answer(Session session, Digest code, String state, Instant now) {
-        return session.update(
+        boolean first = session.update(
                         "UPDATE device_request SET state = ? WHERE code = ? AND state = 'waiting' AND dies_at > ?",
                         state,
                         code.bytes(),
                         Micros.of(now))
                 == 1;
+        if (first) {
+            SqlPings.answered(session, code, now);
+        }
+        return first;
     }
 
     @Override

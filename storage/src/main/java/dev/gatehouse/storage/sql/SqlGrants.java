@@ -156,24 +156,17 @@ final class SqlGrants implements GrantStore {
 
     @Override
     public Optional<Refreshable> refreshable(Id grant, Instant now) {
-        return db.read(
-                Lane.DATA,
-                session -> session.one(
-                        "SELECT number, " + GrantColumns.ALL
-                                + " FROM user_grant WHERE id = ? AND state = 'live' AND dies_at > ?",
-                        row -> new Refreshable(GrantColumns.grant(row), row.number("number")),
-                        Ids.of(grant),
-                        Micros.of(now)));
+        return db.read(Lane.DATA, session -> GrantReads.refreshable(session, grant, now));
+    }
+
+    @Override
+    public Optional<Grant> living(Id user, Id application, Id api, Id login, Instant now) {
+        return db.read(Lane.DATA, session -> GrantReads.living(session, user, application, api, login, now));
     }
 
     @Override
     public Optional<Asked> asked(Id grant) {
-        return db.read(
-                Lane.DATA,
-                session -> session.one(
-                        "SELECT asked FROM user_grant WHERE id = ?",
-                        row -> new Asked(row.maybeText("asked")),
-                        Ids.of(grant)));
+        return db.read(Lane.DATA, session -> GrantReads.asked(session, grant));
     }
 
     @Override

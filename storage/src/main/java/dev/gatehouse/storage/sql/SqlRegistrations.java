@@ -22,6 +22,7 @@ import java.util.Optional;
 final class SqlRegistrations implements RegistrationStore {
     private static final String TOKEN = "api, name, digest, pepper, uses, dies_at, created_at";
     private static final String CLIENT = "application, api, digest, pepper, metadata, taken_at";
+    private static final String KEPT = CLIENT + ", used_at";
 
     private final Db db;
     private final Writes writes;
@@ -170,13 +171,14 @@ final class SqlRegistrations implements RegistrationStore {
             Insert.into(
                     session,
                     "registered_client",
-                    CLIENT,
+                    KEPT,
                     List.of(
                             Ids.of(registered.application()),
                             Ids.of(registered.api()),
                             Session.bytes(registered.token().map(Digest::bytes)),
                             Session.number(registered.token().map(digest -> (long) digest.pepper())),
                             registered.metadata(),
+                            Micros.of(registered.at()),
                             Micros.of(registered.at())));
             transaction.audit(
                     "application.register",

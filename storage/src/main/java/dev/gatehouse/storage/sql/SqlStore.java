@@ -21,10 +21,12 @@ import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.PasskeyStore;
+import dev.gatehouse.core.store.PingStore;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.RequestCodeStore;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SecretCopyStore;
@@ -32,6 +34,7 @@ import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
+import dev.gatehouse.core.store.UnusedClientStore;
 import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
@@ -65,6 +68,9 @@ public final class SqlStore implements Store {
     private final SqlLogouts logouts;
     private final ResetStore resets;
     private final DeviceStore devices;
+    private final UnusedClientStore unusedClients;
+    private final PingStore pings;
+    private final RequestCodeStore requestCodes;
     private final RetiredUseStore retiredUses;
     private final RegistrationStore registrations;
     private final ApiStore apis;
@@ -95,6 +101,8 @@ public final class SqlStore implements Store {
         this.logouts = new SqlLogouts(db, writes);
         this.resets = new SqlResets(db, writes);
         this.devices = new SqlDevices(db, writes);
+        this.pings = new SqlPings(db, writes);
+        this.requestCodes = new SqlRequestCodes(db, writes);
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
         GrantEnds ends = new GrantEnds(dead);
@@ -110,6 +118,7 @@ public final class SqlStore implements Store {
         this.connectSessions = new SqlConnectSessions(db, writes);
         this.connectionEvents = new SqlConnectionEvents(db, writes);
         this.retiredUses = new SqlRetiredUses(db, writes);
+        this.unusedClients = new SqlUnusedClients(db, writes);
         this.registrations = new SqlRegistrations(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
@@ -206,6 +215,21 @@ public final class SqlStore implements Store {
     @Override
     public DeviceStore devices() {
         return devices;
+    }
+
+    @Override
+    public PingStore pings() {
+        return pings;
+    }
+
+    @Override
+    public RequestCodeStore requestCodes() {
+        return requestCodes;
+    }
+
+    @Override
+    public UnusedClientStore unusedClients() {
+        return unusedClients;
     }
 
     @Override

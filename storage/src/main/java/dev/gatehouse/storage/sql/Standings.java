@@ -157,11 +157,18 @@ final class Standings {
     }
 
     Stored<Standing> revoke(Id member, Act act) {
-        return run(
-                Writes.Effect.NARROWS,
-                member,
-                act,
-                new Move("revoke", "revoked = TRUE", "1 = 1", List.of(), Standing::revoked, false, Detail.none()));
+        return run(Writes.Effect.NARROWS, member, act, revoking());
+    }
+
+    /// The same as a part of another write.
+    static Stored<Standing> revoke(Transaction transaction, Id member) {
+        return table(member.kind())
+                .map(table -> apply(transaction, table, member, transaction.act().terms(), revoking()))
+                .orElseGet(Stored.Missing::new);
+    }
+
+    private static Move revoking() {
+        return new Move("revoke", "revoked = TRUE", "1 = 1", List.of(), Standing::revoked, false, Detail.none());
     }
 
     Stored<Standing> schedule(Id member, Window asked, Act act) {

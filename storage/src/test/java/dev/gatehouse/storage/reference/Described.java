@@ -49,6 +49,9 @@ final class Described {
             "user_grant",
             "consent",
             "device_request",
+            "device_turn",
+            "request_notice",
+            "request_code",
             "login_client",
             "logout_notice",
             "customer",
@@ -378,6 +381,7 @@ final class Described {
                         digest       HMAC-SHA-256 of its registration access token under a pepper; absent where its name is the URL of its metadata
                         pepper       which one; absent with it
                         metadata     what is told again and decides nothing, as JSON
+                        used_at      when it was last used, to the hour
                         taken_at     when it was written last
                         """));
             case "registration_turn" ->
@@ -387,6 +391,35 @@ final class Described {
                         columns("""
                         api    the Api
                         turns  how many there were
+                        """));
+            case "device_turn" ->
+                new Table("Whoever keeps a device of an application updates its row, so that each counts the others.", "Forever.", columns("""
+                        application  whose
+                        turns        how many there were
+                        """));
+            case "request_notice" ->
+                new Table(
+                        "What a client is told when a person has answered its request (CIBA ping).",
+                        "Until it was told or was given up; five minutes after its request at most.",
+                        columns("""
+                        code         that of the request
+                        code_pepper  which pepper that was made with
+                        application  who is told
+                        said         the client's token and the id of the request, encrypted for this row
+                        since        when the person answered; 0: not yet
+                        attempt      counts who took it
+                        tries        how often telling was tried
+                        due_at       when it is told next; absent until the person answers
+                        ends_at      when it goes in any case
+                        """));
+            case "request_code" ->
+                new Table("A code that a person set so that no client sends requests without.", "Until it is taken away.", columns("""
+                        person   whose
+                        id       names this one
+                        digest   HMAC-SHA-256 of the stretched code
+                        pepper   which pepper that was made with
+                        stretch  how it was stretched: Argon2id with its parameters and salt
+                        since    when it was set
                         """));
             case "device_request" ->
                 new Table(
@@ -486,7 +519,7 @@ final class Described {
                         "For good; the private part until it is withdrawn.",
                         columns("""
                         api           whose tokens it is for; absent: of the installation
-                        purpose       `sign`, `identify`, `identify_ec`, `assert`, `seal` or `audit`
+                        purpose       `sign`, `identify`, `identify_ec`, `identify_ps`, `assert`, `seal` or `audit`
                         algorithm     of the key
                         state         `prepared`, `active`, `retired` or `withdrawn`
                         public_part   a JWK

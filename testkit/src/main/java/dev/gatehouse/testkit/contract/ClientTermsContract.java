@@ -2,8 +2,12 @@ package dev.gatehouse.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.client.BackchannelTerms;
+import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.OpenIdTerms;
+import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.fact.FactSource.Look;
@@ -11,6 +15,8 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Hold;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +50,27 @@ public abstract class ClientTermsContract extends GrantFixture {
         assertThat(store().members().application(application.id())).contains(application);
         Application machine = done(store().members().add(nouns.application(root(), "machine"), act));
         assertThat(machine.terms()).isEqualTo(ClientTerms.MACHINE);
+    }
+
+    @Test
+    void whatIsSaidOfRequestsToPeopleIsReadBackAsItWas() {
+        Application application = application("app");
+        for (BackchannelTerms said : List.of(
+                new BackchannelTerms(
+                        true,
+                        BackchannelTerms.notified("https://app.example.com/told?a=b"),
+                        Optional.of(RequestAlgorithm.ES256),
+                        true),
+                new BackchannelTerms(false, Optional.empty(), Optional.of(RequestAlgorithm.PS256), false),
+                new BackchannelTerms(false, Optional.empty(), Optional.empty(), true))) {
+            ClientTerms terms = new ClientTerms(
+                            ClientMethod.SECRET_POST, Set.of(GrantType.CIBA), List.of(), List.of(), true)
+                    .saying(OpenIdTerms.NONE.sending(said));
+            application = done(store().members().replace(application, with(application, terms), act));
+            assertThat(store().members().application(application.id()).orElseThrow().terms())
+                    .isEqualTo(terms);
+        }
+        assertThat(trail().getFirst().detail()).contains("backchannel_user_code_parameter");
     }
 
     @Test

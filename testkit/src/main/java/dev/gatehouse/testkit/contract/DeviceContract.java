@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /// Devices that wait for a person to say yes to them elsewhere (RFC 8628).
 public abstract class DeviceContract extends GrantFixture {
     private static final int ROUNDS = 10;
+    private static final int ROOM = 3;
     private static final Scopes SCOPES = Scopes.of("gatehouse:orders");
     private static final Instant UNTIL = Nouns.NOW.plusSeconds(600);
 
@@ -258,6 +259,32 @@ public abstract class DeviceContract extends GrantFixture {
         assertThat(devices().ask(more, Nouns.NOW)).isEqualTo(Asked.FULL);
         assertThat(devices().ask(more, UNTIL)).isEqualTo(Asked.KEPT);
         device(application("other"));
+    }
+
+    /// GAUNTLET R2: of many at once as many are kept as there is room for.
+    @Test
+    void anApplicationHasNoMoreRoomForManyAtOnce() {
+        Application app = application("app");
+        for (int i = 0; i < DeviceStore.MAX_WAITING - ROOM; i++) {
+            device(app);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            Instant now = Nouns.NOW.plusSeconds(round);
+            List<Asked> asked = Race.race(Race.callers(_ -> () -> devices()
+                    .ask(
+                            new Waiting(digest(), digest(), api(), app.id(), Optional.empty(), now.plusSeconds(1)),
+                            now)));
+            assertThat(asked.stream().filter(one -> one == Asked.KEPT)).hasSize(ROOM);
+            assertThat(asked.stream().filter(one -> one == Asked.FULL)).hasSize(Race.CALLERS - ROOM);
+        }
+    }
+
+    @Test
+    void whatAnotherHasIsTaken() {
+        Application app = application("app");
+        Waiting device = device(app);
+        Waiting same = new Waiting(digest(), device.typed(), api(), app.id(), Optional.empty(), UNTIL);
+        assertThat(devices().ask(same, Nouns.NOW)).isEqualTo(Asked.TAKEN);
     }
 
     /// GAUNTLET B02.

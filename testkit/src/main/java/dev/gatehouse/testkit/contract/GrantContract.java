@@ -286,6 +286,37 @@ public abstract class GrantContract extends GrantFixture {
     }
 
     @Test
+    void whatALoginGrantedIsFoundUntilItIsOver() {
+        Somebody alice = somebody("alice");
+        Application app = application("app");
+        Grant grant = grant(alice, app, PLAIN);
+        Digest code = opened(grant);
+        Id api = installed.admin().id();
+        assertThat(grants().living(alice.user().id(), app.id(), api, grant.known(), Nouns.NOW))
+                .isEmpty();
+        GrantStore.Redemption by = redemption(grant);
+        assertThat(done(grants().redeem(List.of(code), by, act))).isEqualTo(new Redeemed.First(grant));
+        Optional<Grant> living = grants().living(alice.user().id(), app.id(), api, grant.known(), Nouns.NOW);
+        assertThat(living.map(Grant::id)).contains(grant.id());
+        Instant over = living.orElseThrow().claims().expiresAt();
+        assertThat(grants().living(alice.user().id(), app.id(), api, grant.known(), over.minusSeconds(1)))
+                .isPresent();
+        assertThat(grants().living(alice.user().id(), app.id(), api, grant.known(), over))
+                .isEmpty();
+        assertThat(grants().living(alice.user().id(), app.id(), api, nouns.id(Kind.SESSION), Nouns.NOW))
+                .isEmpty();
+        assertThat(grants().living(alice.user().id(), app.id(), nouns.id(Kind.API), grant.known(), Nouns.NOW))
+                .isEmpty();
+        assertThat(grants().living(alice.user().id(), application("other").id(), api, grant.known(), Nouns.NOW))
+                .isEmpty();
+        assertThat(grants().living(somebody("bob").user().id(), app.id(), api, grant.known(), Nouns.NOW))
+                .isEmpty();
+        done(grants().end(grant.id(), act));
+        assertThat(grants().living(alice.user().id(), app.id(), api, grant.known(), Nouns.NOW))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsEndedIsDeadAndEndingItAgainChangesNothing() {
         Grant grant = live("alice");
         done(grants().end(grant.id(), act));

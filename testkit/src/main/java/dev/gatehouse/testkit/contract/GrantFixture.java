@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Somebody who grants something to an application.
 abstract class GrantFixture extends StoreContract {
@@ -53,7 +54,7 @@ abstract class GrantFixture extends StoreContract {
     /// @param login is open
     record Somebody(User user, Membership membership, Credential password, Id login) {}
 
-    private int digests;
+    private final AtomicInteger digests = new AtomicInteger();
 
     final GrantStore grants() {
         return store().grants();
@@ -160,8 +161,7 @@ abstract class GrantFixture extends StoreContract {
     }
 
     final Digest digest() {
-        digests++;
-        return Digest.of(1, ByteBuffer.allocate(32).putInt(digests).array());
+        return Digest.of(1, ByteBuffer.allocate(32).putInt(digests.incrementAndGet()).array());
     }
 
     final Digest opened(Grant grant) {

@@ -347,7 +347,8 @@ public final class Nouns {
                                 Set.of("app.example.com", "[::1]"),
                                 false,
                                 17,
-                                new Rate(9, 60, 11))),
+                                new Rate(9, 60, 11),
+                                Optional.of(Duration.ofDays(45)))),
                         Optional.of("https://mtls.example"),
                         true),
                 version);

@@ -46,6 +46,7 @@ record MemoryDevices(Writes writes) implements DeviceStore {
         AtomicReference<Asked> asked = new AtomicReference<>(Asked.TAKEN);
         var _ = writes.change(tables -> {
             tables.devices.values().removeIf(row -> !row.device().until().isAfter(now.minus(KEPT)));
+            tables.pings.values().removeIf(kept -> !now.isBefore(kept.ends()));
             long waiting = tables.devices.values().stream()
                     .filter(row -> row.waits(now))
                     .filter(row -> row.device().application().equals(device.application()))
@@ -76,9 +77,10 @@ record MemoryDevices(Writes writes) implements DeviceStore {
                     device.application(),
                     device.scopes(),
                     Micros.of(device.until()),
-                    device.to(),
+                    device.to().map(to -> new Addressed(to.person(), to.message())),
                     device.details());
             tables.devices.put(device.code(), new Row(stored, State.WAITING, Instant.EPOCH, INTERVAL));
+            device.to().flatMap(Addressed::ping).ifPresent(said -> MemoryPings.keep(tables, stored, said));
             asked.set(Asked.KEPT);
             return true;
         });
@@ -112,7 +114,11 @@ record MemoryDevices(Writes writes) implements DeviceStore {
     /// Answers a device; false when it was answered before, or is over.
     static boolean answer(Tables tables, Digest code, State state, Instant now) {
         Optional<Row> found = Optional.ofNullable(tables.devices.get(code)).filter(row -> row.waits(now));
-        found.ifPresent(row -> tables.devices.put(code, row.in(state)));
+        found.ifPresent(row -> tables.devices.put(
+                code,
+                MemoryPings.answered(tables, code, now)
+                        ? row.in(state).polled(Instant.EPOCH, row.pause())
+                        : row.in(state)));
         return found.isPresent();
     }
 

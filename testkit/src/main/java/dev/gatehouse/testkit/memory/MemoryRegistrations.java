@@ -112,6 +112,7 @@ record MemoryRegistrations(Writes writes) implements RegistrationStore {
                 }
             }
             tables.registered.put(registered.application(), kept(registered));
+            tables.usedClients.put(registered.application(), Micros.of(registered.at()));
             transaction.audit(
                     "application.register",
                     Optional.of(application.organization()),

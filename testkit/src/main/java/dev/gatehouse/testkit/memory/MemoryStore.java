@@ -23,10 +23,12 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.PasskeyStore;
+import dev.gatehouse.core.store.PingStore;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.RequestCodeStore;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SecretCopyStore;
@@ -34,6 +36,7 @@ import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
+import dev.gatehouse.core.store.UnusedClientStore;
 import dev.gatehouse.core.store.UserStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,6 +65,9 @@ public final class MemoryStore implements Store {
     private final LogoutStore logouts;
     private final ResetStore resets;
     private final DeviceStore devices;
+    private final UnusedClientStore unusedClients;
+    private final PingStore pings;
+    private final RequestCodeStore requestCodes;
     private final RetiredUseStore retiredUses;
     private final RegistrationStore registrations;
     private final ApiStore apis;
@@ -101,9 +107,12 @@ public final class MemoryStore implements Store {
         this.connectSessions = new MemoryConnectSessions(writes);
         this.connectionEvents = new MemoryConnectionEvents(writes);
         this.devices = new MemoryDevices(writes);
+        this.pings = new MemoryPings(writes);
+        this.requestCodes = new MemoryRequestCodes(writes);
         this.logouts = new MemoryLogouts(writes);
         this.resets = new MemoryResets(writes);
         this.retiredUses = new MemoryRetiredUses(writes);
+        this.unusedClients = new MemoryUnusedClients(writes);
         this.registrations = new MemoryRegistrations(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
@@ -229,6 +238,21 @@ public final class MemoryStore implements Store {
     @Override
     public DeviceStore devices() {
         return devices;
+    }
+
+    @Override
+    public PingStore pings() {
+        return pings;
+    }
+
+    @Override
+    public RequestCodeStore requestCodes() {
+        return requestCodes;
+    }
+
+    @Override
+    public UnusedClientStore unusedClients() {
+        return unusedClients;
     }
 
     @Override

@@ -98,9 +98,18 @@ final class Standings {
     }
 
     Stored<Standing> revoke(Id member, Act act) {
+        return run(member, act, revoking());
+    }
+
+    /// The same as a part of another write.
+    static Stored<Standing> revoke(Transaction transaction, Id member) {
+        return verb(transaction, member, transaction.act().terms(), revoking(), false);
+    }
+
+    private static Move revoking() {
         UnaryOperator<Standing> to =
                 from -> new Standing(from.holds(), true, from.generation(), from.window(), from.version());
-        return run(member, act, new Move("revoke", to, false, Detail.none()));
+        return new Move("revoke", to, false, Detail.none());
     }
 
     Stored<Standing> schedule(Id member, Window asked, Act act) {

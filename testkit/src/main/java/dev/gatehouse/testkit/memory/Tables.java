@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.PasskeyStore;
 import dev.gatehouse.core.store.RegistrationStore;
+import dev.gatehouse.core.store.RequestCodeStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.SecretCopy;
@@ -64,6 +65,8 @@ final class Tables {
     final Map<Digest, MemoryPushedRequests.Kept> pushedRequests = new HashMap<>();
     final Map<Bytes, Instant> proofs = new HashMap<>();
     final Map<Digest, MemoryDevices.Row> devices = new HashMap<>();
+    final Map<Digest, MemoryPings.Kept> pings = new HashMap<>();
+    final Map<Id, RequestCodeStore.RequestCode> requestCodes = new HashMap<>();
     final List<MemoryLogouts.Of> loginClients = new ArrayList<>();
     final Map<Id, MemoryConnectionEvents.Kept> connectionEvents = new TreeMap<>(UNSIGNED);
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
@@ -78,6 +81,7 @@ final class Tables {
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Digest, RegistrationStore.InitialToken> initialTokens = new HashMap<>();
     final Map<Id, RegistrationStore.Registered> registered = new HashMap<>();
+    final Map<Id, Instant> usedClients = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
@@ -109,6 +113,8 @@ final class Tables {
         copy.pushedRequests.putAll(pushedRequests);
         copy.proofs.putAll(proofs);
         copy.devices.putAll(devices);
+        copy.pings.putAll(pings);
+        copy.requestCodes.putAll(requestCodes);
         copy.loginClients.addAll(loginClients);
         copy.connectionEvents.putAll(connectionEvents);
         copy.notices.addAll(notices);
@@ -123,6 +129,7 @@ final class Tables {
         copy.retiredUses.putAll(retiredUses);
         copy.initialTokens.putAll(initialTokens);
         copy.registered.putAll(registered);
+        copy.usedClients.putAll(usedClients);
         copy.lines.putAll(lines);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);

@@ -36,6 +36,7 @@ import dev.gatehouse.testkit.contract.MembershipContract;
 import dev.gatehouse.testkit.contract.Nouns;
 import dev.gatehouse.testkit.contract.PasskeyContract;
 import dev.gatehouse.testkit.contract.PasswordContract;
+import dev.gatehouse.testkit.contract.PingContract;
 import dev.gatehouse.testkit.contract.ProofContract;
 import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
@@ -44,12 +45,14 @@ import dev.gatehouse.testkit.contract.RegistrationContract;
 import dev.gatehouse.testkit.contract.RenewalContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
+import dev.gatehouse.testkit.contract.RequestCodeContract;
 import dev.gatehouse.testkit.contract.ResetContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.SecretCopyContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
+import dev.gatehouse.testkit.contract.UnusedClientContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -250,6 +253,30 @@ class MemoryContractTest {
 
     @Nested
     class Grants extends GrantContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Pings extends PingContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class RequestCodes extends RequestCodeContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class UnusedClients extends UnusedClientContract {
         @Override
         protected Store open() {
             return fresh();
