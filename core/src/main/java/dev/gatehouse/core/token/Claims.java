@@ -118,7 +118,7 @@ public record Claims(
                 .map(granted -> lineage.by(granted.sure(false)))
                 .orElse(lineage);
         return new Claims(
-                id, api, subject, clientId, without, scopes, issuedAt, expiresAt, origin, since, key, actors);
+                id, api, subject, clientId, without, scopes, issuedAt, expiresAt, origin, since, key, actors, details);
     }
 
     /// When the first token of its line was issued.

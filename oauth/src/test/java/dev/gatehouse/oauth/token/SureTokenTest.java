@@ -43,7 +43,9 @@ class SureTokenTest extends JwtAttackFixture {
                 one.expiresAt(),
                 one.origin(),
                 one.since(),
-                key);
+                key,
+                one.actors(),
+                one.details());
     }
 
     @Test
