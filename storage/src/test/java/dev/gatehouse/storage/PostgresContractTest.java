@@ -16,6 +16,7 @@ import dev.gatehouse.testkit.contract.ConnectSessionContract;
 import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.ConnectionEventContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
+import dev.gatehouse.testkit.contract.DefaultRoleContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FactorContract;
@@ -435,6 +436,14 @@ class PostgresContractTest {
 
     @Nested
     class Accesses extends AccessContract {
+        @Override
+        protected Store open() {
+            return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system()));
+        }
+    }
+
+    @Nested
+    class DefaultRoles extends DefaultRoleContract {
         @Override
         protected Store open() {
             return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system()));

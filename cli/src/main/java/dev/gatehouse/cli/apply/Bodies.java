@@ -16,6 +16,9 @@ final class Bodies {
     /// What an organization has its children begin with.
     static final String FIRST_KEY = "first_key";
 
+    /// What those get whose maker names no role. Files name it always: no role there is none.
+    static final String DEFAULT_ROLE = "default_role";
+
     /// The body that makes something.
     ///
     /// @param id the id by which something is referred to
@@ -37,6 +40,9 @@ final class Bodies {
         if (create.key() instanceof Key.Role && body.get("rights").isEmpty()) {
             body = body.with("rights", Json.Obj.EMPTY);
         }
+        if (takesRole(create.key()) && body.get("role").isEmpty()) {
+            body = body.with("role", new Json.Null());
+        }
         Json.Obj made = body;
         return create.secret()
                 .filter(_ -> create.key() instanceof Key.Credential)
@@ -54,11 +60,22 @@ final class Bodies {
             if (member.equals("profile")) {
                 body = profile(body, change);
             } else if (!apart(member)) {
-                Json nothing = member.equals(SCOPES) ? Json.Obj.EMPTY : new Json.Null();
-                body = body.with(member, after.get(member).orElse(nothing));
+                body = body.with(member, after.get(member).orElseGet(() -> nothing(member)));
             }
         }
         return body;
+    }
+
+    private static Json nothing(String member) {
+        return switch (member) {
+            case SCOPES -> Json.Obj.EMPTY;
+            case DEFAULT_ROLE -> new Json.Str("");
+            default -> new Json.Null();
+        };
+    }
+
+    private static boolean takesRole(Key key) {
+        return key instanceof Key.Application || key instanceof Key.Membership;
     }
 
     /// What has verbs of its own.

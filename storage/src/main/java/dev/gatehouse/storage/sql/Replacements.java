@@ -63,6 +63,7 @@ final class Replacements {
                 && before.firstKey().equals(after.firstKey())
                 && before.access().equals(after.access())
                 && before.secondFactor() == after.secondFactor()
+                && before.defaultRole().equals(after.defaultRole())
                 && window.equals(before.standing().window());
         Replacement<Organization> replacement = new Replacement<>(
                 "organization",
@@ -73,12 +74,13 @@ final class Replacements {
                 before.id(),
                 before.standing(),
                 same,
-                "name = ?, first_key = ?, second_factor = ?, " + AccessColumns.SETS,
+                "name = ?, first_key = ?, second_factor = ?, default_role = ?, " + AccessColumns.SETS,
                 Stream.concat(
                                 Stream.of(
                                         Text.requireName(after.name()),
                                         after.firstKey().map(FirstKey::text).orElse(""),
-                                        after.secondFactor()),
+                                        after.secondFactor(),
+                                        after.defaultRole().text()),
                                 AccessColumns.values(after.access()).stream())
                         .toList(),
                 window,

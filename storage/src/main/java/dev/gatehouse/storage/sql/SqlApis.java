@@ -241,6 +241,9 @@ final class SqlApis implements ApiStore {
             if (bounding.isPresent()) {
                 return new Stored.Conflict<>("an access of an organization has the role");
             }
+            if (DefaultRoles.has(session, before.get())) {
+                return new Stored.Conflict<>("an organization has it as default_role");
+            }
             int deleted =
                     session.update("DELETE FROM role WHERE id = ? AND version = ?", Ids.of(role.id()), role.version());
             return deleted == 0 ? new Stored.Moved<>() : recordedRole(transaction, "role.delete", before.get());

@@ -15,6 +15,7 @@ import dev.gatehouse.testkit.contract.ConnectSessionContract;
 import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.ConnectionEventContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
+import dev.gatehouse.testkit.contract.DefaultRoleContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FactorContract;
@@ -393,6 +394,14 @@ class MemoryContractTest {
 
     @Nested
     class Accesses extends AccessContract {
+        @Override
+        protected Store open() {
+            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));
+        }
+    }
+
+    @Nested
+    class DefaultRoles extends DefaultRoleContract {
         @Override
         protected Store open() {
             return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));
