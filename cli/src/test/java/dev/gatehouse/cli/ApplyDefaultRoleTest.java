@@ -40,7 +40,7 @@ class ApplyDefaultRoleTest extends FilesAndServer {
         assertThat(apply(exported).out()).isEqualTo(NOTHING_TO_DO);
 
         write(folder, "organizations.yaml", EAST.replace("default_role: null", "default_role: customer"));
-        assertThat(apply(folder).out()).contains("~ default_role: null -> customer");
+        assertThat(apply(folder).out()).contains("~ default_role: false -> customer");
         write(folder, "organizations.yaml", EAST.replace("    default_role: null\n", ""));
         assertThat(apply(folder).out()).contains("- default_role: customer");
         assertThat(apply(folder).out()).isEqualTo(NOTHING_TO_DO);
@@ -60,7 +60,8 @@ class ApplyDefaultRoleTest extends FilesAndServer {
         apply(files(API, SHOP));
         String acme = id("org", "list", "--name", "Acme");
         assertThat(run("org", "update", acme, "--default-role", "customer").out()).contains("customer");
-        String east = id("org", "create", "--name", "East", "--parent", acme, "--default-role", "customer");
+        run("org", "create", "--name", "East", "--parent", acme, "--default-role", "customer");
+        String east = id("org", "list", "--parent", acme);
         assertThat(run("app", "create", "--org", east, "--name", "one").out()).contains("role_");
         assertThat(run("app", "create", "--org", east, "--name", "two", "--no-role").out())
                 .doesNotContain("role_");

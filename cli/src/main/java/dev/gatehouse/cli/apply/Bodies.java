@@ -16,15 +16,12 @@ final class Bodies {
     /// What an organization has its children begin with.
     static final String FIRST_KEY = "first_key";
 
-    /// What those get whose maker names no role. Files name it always: no role there is none.
-    static final String DEFAULT_ROLE = "default_role";
-
-    /// The body that makes something.
+    /// The body that makes something. Files name every role: one that they do not name is none.
     ///
     /// @param id the id by which something is referred to
     static Json.Obj create(Step.Create create, Function<Key, String> id) {
         Json.Obj spec = claims(referring(
-                create.spec()
+                DefaultRoleShape.written(create.spec())
                         .without("holds")
                         .without("password")
                         .without(FIRST_KEY)
@@ -63,13 +60,13 @@ final class Bodies {
                 body = body.with(member, after.get(member).orElseGet(() -> nothing(member)));
             }
         }
-        return body;
+        return DefaultRoleShape.written(body);
     }
 
     private static Json nothing(String member) {
         return switch (member) {
             case SCOPES -> Json.Obj.EMPTY;
-            case DEFAULT_ROLE -> new Json.Str("");
+            case DefaultRoleShape.DEFAULT_ROLE -> DefaultRoleShape.unsaid();
             default -> new Json.Null();
         };
     }

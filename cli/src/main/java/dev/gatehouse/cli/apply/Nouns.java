@@ -27,7 +27,7 @@ final class Nouns {
                             Shape.required("kind", Value.word(List.of("api_key", "secret"))),
                             Shape.required("role", Values.SLUG))))
             .and(Shape.of(Shape.optional(AccessShape.ACCESS, AccessShape.LIST)))
-            .and(Shape.of(Shape.optional(Bodies.DEFAULT_ROLE, Nouns::defaultRole)))
+            .and(DefaultRoleShape.SAID)
             .and(Shape.of(Shape.optional("second_factor", Value.word(List.of("required")))))
             .and(Values.STANDING);
 
@@ -97,11 +97,6 @@ final class Nouns {
                 .flatMap(read -> read instanceof Json.Str(String name)
                         ? Optional.of(new Wanted.RoleName(node.place(), Optional.empty(), name))
                         : Optional.empty());
-    }
-
-    /// The name of a role, or `null` for none.
-    private static Optional<Json> defaultRole(Node node, Mistakes mistakes) {
-        return node instanceof Node.Nothing ? Optional.of(new Json.Null()) : Values.SLUG.read(node, mistakes);
     }
 
     /// `role`, all that the role gives, now and later; or scopes by Api.
