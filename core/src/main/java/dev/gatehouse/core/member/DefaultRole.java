@@ -6,9 +6,6 @@ import java.util.List;
 /// those below it, as far as none nearer says something else.
 public sealed interface DefaultRole {
     /// It says nothing, so the nearest above counts that does.
-    DefaultRole ABOVE = new Above();
-
-    /// Says nothing.
     record Above() implements DefaultRole {}
 
     /// None, whatever those above say.
@@ -31,7 +28,7 @@ public sealed interface DefaultRole {
     /// The reverse of [#text].
     static DefaultRole read(String text) {
         if (text.isEmpty()) {
-            return ABOVE;
+            return new Above();
         }
         return text.startsWith("role ") ? new Named(text.substring("role ".length())) : new None();
     }
@@ -41,7 +38,7 @@ public sealed interface DefaultRole {
     /// @param chain an organization and those above it
     static List<Organization> saying(List<Organization> chain) {
         return chain.stream()
-                .dropWhile(one -> one.defaultRole().equals(ABOVE))
+                .dropWhile(one -> one.defaultRole() instanceof Above)
                 .toList();
     }
 }

@@ -42,7 +42,7 @@ public record Organization(
             Standing standing,
             Instant createdAt,
             Optional<FirstKey> firstKey) {
-        this(id, parent, name, standing, createdAt, firstKey, List.of(), false, DefaultRole.ABOVE);
+        this(id, parent, name, standing, createdAt, firstKey, List.of(), false, new DefaultRole.Above());
     }
 
     /// One whose children begin with nothing.

@@ -41,7 +41,7 @@ final class DefaultRoles {
                 return Got.of(new DefaultRole.None());
             }
             return UNSAID.equals(json)
-                    ? Got.of(DefaultRole.ABOVE)
+                    ? Got.of(new DefaultRole.Above())
                     : Types.SLUG.read(at, json).map(DefaultRole.Named::new);
         }
 
@@ -59,7 +59,7 @@ final class DefaultRoles {
     static final Attribute<Organization, DefaultRole> SAID = Attribute.optional(
             "default_role",
             TYPE,
-            organization -> Optional.of(organization.defaultRole()).filter(said -> !said.equals(DefaultRole.ABOVE)));
+            organization -> Optional.of(organization.defaultRole()).filter(said -> !said.equals(new DefaultRole.Above())));
 
     private DefaultRoles() {}
 

@@ -138,7 +138,7 @@ final class Organizations {
         return call.organizationIn(PARENT)
                 .then(call::unmatched)
                 .then(parent -> StandingAttributes.window(call.given(), call.now())
-                        .then(window -> DefaultRoles.said(call, parent.id(), DefaultRole.ABOVE)
+                        .then(window -> DefaultRoles.said(call, parent.id(), new DefaultRole.Above())
                                 .map(role -> fresh(call, parent, window).saying(role)))
                         .then(organization -> parent.firstKey()
                                 .map(first -> FirstKeys.create(call, organization, first))

@@ -41,11 +41,11 @@ public abstract class DefaultRoleContract extends StoreContract {
 
     @Test
     void whatIsSaidIsKeptAndShown() {
-        for (DefaultRole said : new DefaultRole[] {ADMIN, new DefaultRole.None(), DefaultRole.ABOVE}) {
+        for (DefaultRole said : new DefaultRole[] {ADMIN, new DefaultRole.None(), new DefaultRole.Above()}) {
             Organization it = below(root(), said);
             assertThat(it.defaultRole()).isEqualTo(said);
             assertThat(store().members().organization(it.id())).contains(it);
-            Organization child = below(it.id(), DefaultRole.ABOVE);
+            Organization child = below(it.id(), new DefaultRole.Above());
             assertThat(store().members().chain(child.id())).element(1).isEqualTo(it);
             var application = done(store().members().add(nouns.application(child.id(), child.name()), act));
             var key = done(store().members().add(nouns.credential(application, CredentialKind.SECRET), act));
@@ -55,7 +55,7 @@ public abstract class DefaultRoleContract extends StoreContract {
 
     @Test
     void itIsReplacedLikeAName() {
-        Organization it = below(root(), DefaultRole.ABOVE);
+        Organization it = below(root(), new DefaultRole.Above());
         int before = trail().size();
         Organization said = says(it, ADMIN);
         assertThat(said.defaultRole()).isEqualTo(ADMIN);
@@ -66,14 +66,14 @@ public abstract class DefaultRoleContract extends StoreContract {
         assertThat(trail()).hasSize(before + 1);
         Organization none = says(said, new DefaultRole.None());
         assertThat(none.defaultRole()).isEqualTo(new DefaultRole.None());
-        assertThat(says(none, DefaultRole.ABOVE).defaultRole()).isEqualTo(DefaultRole.ABOVE);
+        assertThat(says(none, new DefaultRole.Above()).defaultRole()).isEqualTo(new DefaultRole.Above());
     }
 
     @Test
     void aRoleThatIsSaidIsNotDeleted() {
-        Organization above = below(root(), DefaultRole.ABOVE);
+        Organization above = below(root(), new DefaultRole.Above());
         Organization saying = below(above.id(), ADMIN);
-        Organization under = below(saying.id(), DefaultRole.ABOVE);
+        Organization under = below(saying.id(), new DefaultRole.Above());
         Role meant = role(above.id(), "admin");
         kept(meant);
         Role elsewhere = role(under.id(), "admin");
