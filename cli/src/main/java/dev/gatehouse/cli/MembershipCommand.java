@@ -2,7 +2,6 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.client.AdminClient;
 import dev.gatehouse.client.Json;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

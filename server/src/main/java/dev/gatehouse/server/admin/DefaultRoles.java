@@ -14,6 +14,10 @@ import java.util.Optional;
 final class DefaultRoles {
     private static final String UNSAID = "";
 
+    private static final Problem BEYOND =
+            new Problem.Beyond("the default_role has rights that the caller does not hold, or is not there; name a"
+                    + " role, or \"role\": null");
+
     /// `null` is none, an empty string takes back what was said.
     private static final Type<DefaultRole> TYPE = new Type<>() {
         @Override
@@ -59,7 +63,8 @@ final class DefaultRoles {
     static final Attribute<Organization, DefaultRole> SAID = Attribute.optional(
             "default_role",
             TYPE,
-            organization -> Optional.of(organization.defaultRole()).filter(said -> !said.equals(new DefaultRole.Above())));
+            organization ->
+                    Optional.of(organization.defaultRole()).filter(said -> !(said instanceof DefaultRole.Above)));
 
     private DefaultRoles() {}
 
@@ -80,8 +85,7 @@ final class DefaultRoles {
         // Nobody learns here of roles that it does not see: one that is not there is refused as this one is.
         return role.isPresent()
                 ? Got.of(role)
-                : Got.no(new Problem.Beyond("the default_role has rights that the caller does not hold, or is not there;"
-                        + " name a role, or \"role\": null"));
+                : Got.no(BEYOND);
     }
 
     /// What is to be said. Nobody has others give what it does not hold itself; a role that is still to come is

@@ -20,7 +20,6 @@ import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,18 +89,9 @@ final class Replacements {
                 act,
                 transaction -> before.root() && !window.equals(Window.ALWAYS)
                         ? new Stored.Conflict<>("the root organization always stands")
-                        : bounding(before, after).allMatch(role -> SqlApis.locked(transaction.session(), role))
+                        : AccessColumns.bounding(before, after).allMatch(role -> SqlApis.locked(transaction.session(), role))
                                 ? run(transaction, replacement)
                                 : new Stored.Missing<>());
-    }
-
-    /// The roles that begin to bound somebody, each once and in one order, so that nobody waits for a waiter.
-    private static Stream<Id> bounding(Organization before, Organization after) {
-        return after.access().stream()
-                .filter(access -> !before.access().contains(access))
-                .flatMap(access -> access.role().stream())
-                .distinct()
-                .sorted(Comparator.comparingLong(Id::value));
     }
 
     Stored<Application> application(Application before, Application after, Act act) {
