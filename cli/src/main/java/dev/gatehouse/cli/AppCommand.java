@@ -67,8 +67,8 @@ final class AppCommand {
         @Option(names = "--client-id", paramLabel = "ID", description = "its public id (default: one is chosen)")
         Optional<String> clientId = Optional.empty();
 
-        @Option(names = "--role", paramLabel = "ROLE", description = "the id of what it may do at most")
-        Optional<String> role = Optional.empty();
+        @Mixin
+        NewRoleOption role = new NewRoleOption();
 
         @Option(
                 names = "--token-life",
@@ -86,7 +86,7 @@ final class AppCommand {
         void ask(AdminClient client) {
             Json.Obj named = Json.Obj.EMPTY.with("name", name);
             Json.Obj known = clientId.map(id -> named.with("client_id", id)).orElse(named);
-            Json.Obj body = role.map(id -> known.with("role", id)).orElse(known);
+            Json.Obj body = role.put(known);
             body = tokenLife.isPresent() ? body.with("token_life_seconds", Json.of(tokenLife.get())) : body;
             output.one(client.createApplication(organization, window.put(terms.put(body)))
                     .json());

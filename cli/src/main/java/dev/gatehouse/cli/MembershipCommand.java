@@ -2,7 +2,6 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.client.AdminClient;
 import dev.gatehouse.client.Json;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,8 +59,8 @@ final class MembershipCommand {
         @Option(names = "--user", required = true, paramLabel = "USER", description = "who")
         String user = "";
 
-        @Option(names = "--role", paramLabel = "ROLE", description = "what it may do there at most")
-        Optional<String> role = Optional.empty();
+        @Mixin
+        NewRoleOption role = new NewRoleOption();
 
         @Mixin
         Window window = new Window();
@@ -69,7 +68,7 @@ final class MembershipCommand {
         @Override
         void ask(AdminClient client) {
             Json.Obj body = Json.Obj.EMPTY.with("user", user);
-            Json.Obj all = window.put(role.map(id -> body.with("role", id)).orElse(body));
+            Json.Obj all = window.put(role.put(body));
             output.one(client.createMembership(organization, all).json());
         }
     }

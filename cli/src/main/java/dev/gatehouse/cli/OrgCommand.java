@@ -68,13 +68,16 @@ final class OrgCommand {
         FirstKeyOption first = new FirstKeyOption();
 
         @Mixin
+        DefaultRoleOption role = new DefaultRoleOption();
+
+        @Mixin
         Window window = new Window();
 
         @Override
         void ask(AdminClient client) {
             Json.Obj named = Json.Obj.EMPTY.with("name", name);
             Json.Obj body = parent.map(above -> named.with("parent", above)).orElse(named);
-            output.one(client.createOrganization(window.put(first.put(body))).shown());
+            output.one(client.createOrganization(window.put(role.put(first.put(body)))).shown());
         }
     }
 }

@@ -47,6 +47,9 @@ final class UpdateCommands {
         FirstKeyOption first = new FirstKeyOption();
 
         @Mixin
+        DefaultRoleOption role = new DefaultRoleOption();
+
+        @Mixin
         AccessOption access = new AccessOption();
 
         @Mixin
@@ -54,7 +57,7 @@ final class UpdateCommands {
 
         @Override
         Json.Obj change(Json.Obj named) {
-            return second.put(access.put(first.put(named)));
+            return role.put(second.put(access.put(first.put(named))));
         }
     }
 

@@ -22,8 +22,11 @@ class NombaMembersTest extends NombaFixture {
     }
 
     private void join() {
-        String role = Setup.role(server, "team", List.of("accounts"), "nomba");
-        member = Person.create(server, parent, "ada", Optional.of(role));
+        join(Optional.of(Setup.role(server, "team", List.of("accounts"), "nomba")));
+    }
+
+    private void join(Optional<String> role) {
+        member = Person.create(server, parent, "ada", role);
         membership = server.admin("GET", "/v1/organizations/" + parent + "/memberships", "")
                 .json()
                 .at("/items/0/id")
@@ -48,6 +51,36 @@ class NombaMembersTest extends NombaFixture {
 
     private void verb(String path, String verb) {
         assertThat(server.admin("POST", path + "/" + verb, "{}").status()).isEqualTo(200);
+    }
+
+    private void says(String json) {
+        assertThat(server.admin("PATCH", "/v1/organizations/" + parent, "{\"default_role\":" + json + "}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /// Nomba's keys are Admin by default: here by a role that the account says.
+    @Test
+    void theRoleThatNobodyNamed() {
+        String team = Setup.role(server, "team", List.of("accounts"), "nomba");
+        says("\"team\"");
+        join(Optional.empty());
+        assertThat(balance(issue(key("first")))).isEqualTo(200);
+        assertThat(server.admin("GET", "/v1/memberships/" + membership, "")
+                        .json()
+                        .get("role")
+                        .asString())
+                .isEqualTo(team);
+        JsonNode below =
+                Customer.created(server, "/v1/organizations/" + sub + "/applications", "{\"name\":\"till\"}");
+        assertThat(below.get("role").asString()).isEqualTo(team);
+        String added = server.admin("GET", "/v1/audit?target=" + id(below), "").text();
+        assertThat(added).contains("application.add", team);
+
+        says("null");
+        JsonNode without =
+                Customer.created(server, "/v1/organizations/" + sub + "/applications", "{\"name\":\"other\"}");
+        assertThat(without.has("role")).isFalse();
     }
 
     @Test

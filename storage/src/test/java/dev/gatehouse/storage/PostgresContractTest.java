@@ -17,6 +17,7 @@ import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.ConnectionEventContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DetailContract;
+import dev.gatehouse.testkit.contract.DefaultRoleContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FactorContract;
@@ -471,6 +472,14 @@ class PostgresContractTest {
 
     @Nested
     class Accesses extends AccessContract {
+        @Override
+        protected Store open() {
+            return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system()));
+        }
+    }
+
+    @Nested
+    class DefaultRoles extends DefaultRoleContract {
         @Override
         protected Store open() {
             return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system()));

@@ -13,6 +13,7 @@ import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.ConnectionEventContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DetailContract;
+import dev.gatehouse.testkit.contract.DefaultRoleContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FactorContract;
@@ -397,6 +398,14 @@ class SqliteContractTest {
 
     @Nested
     class Accesses extends AccessContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage(new TestClock()).sqlite(folder);
+        }
+    }
+
+    @Nested
+    class DefaultRoles extends DefaultRoleContract {
         @Override
         protected Store open() {
             return TestKeys.storage(new TestClock()).sqlite(folder);

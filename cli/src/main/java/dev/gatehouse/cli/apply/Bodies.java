@@ -16,13 +16,13 @@ final class Bodies {
     /// What an organization has its children begin with.
     static final String FIRST_KEY = "first_key";
 
-    /// The body that makes something.
+    /// The body that makes something. Files name every role: one that they do not name is none.
     ///
     /// @param id the id by which something is referred to
     static Json.Obj create(Step.Create create, Function<Key, String> id) {
         Json.Obj referring = referring(
                 create.key(),
-                create.spec()
+                DefaultRoleShape.written(create.spec())
                         .without("holds")
                         .without("password")
                         .without(FIRST_KEY)
@@ -38,6 +38,9 @@ final class Bodies {
         }
         if (create.key() instanceof Key.Role && body.get("rights").isEmpty()) {
             body = body.with("rights", Json.Obj.EMPTY);
+        }
+        if (takesRole(create.key()) && body.get("role").isEmpty()) {
+            body = body.with("role", new Json.Null());
         }
         Json.Obj made = body;
         return create.secret()
@@ -59,11 +62,22 @@ final class Bodies {
             if (change.key() instanceof Key.User && member.equals("profile")) {
                 body = profile(body, change);
             } else if (!apart(member)) {
-                Json nothing = member.equals(SCOPES) ? Json.Obj.EMPTY : new Json.Null();
-                body = body.with(member, after.get(member).orElse(nothing));
+                body = body.with(member, after.get(member).orElseGet(() -> nothing(member)));
             }
         }
-        return body;
+        return DefaultRoleShape.written(body);
+    }
+
+    private static Json nothing(String member) {
+        return switch (member) {
+            case SCOPES -> Json.Obj.EMPTY;
+            case DefaultRoleShape.DEFAULT_ROLE -> DefaultRoleShape.unsaid();
+            default -> new Json.Null();
+        };
+    }
+
+    private static boolean takesRole(Key key) {
+        return key instanceof Key.Application || key instanceof Key.Membership;
     }
 
     /// What has verbs of its own.

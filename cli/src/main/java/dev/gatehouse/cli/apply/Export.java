@@ -103,7 +103,7 @@ public final class Export {
             }
             switch (one.key()) {
                 case Key.Api _, Key.Provider _, Key.Customer _ -> {}
-                case Key.Organization(OrganizationPath path) -> below.put(path, one.spec());
+                case Key.Organization(OrganizationPath path) -> below.put(path, DefaultRoleShape.written(one.spec()));
                 case Key.Role(OrganizationPath path, String name) ->
                     below.computeIfPresent(path, (_, was) -> within(was, "roles", name, one.spec()));
                 case Key.Application(OrganizationPath path, String _) ->

@@ -27,6 +27,7 @@ final class Nouns {
                             Shape.required("kind", Value.word(List.of("api_key", "secret"))),
                             Shape.required("role", Values.SLUG))))
             .and(Shape.of(Shape.optional(AccessShape.ACCESS, AccessShape.LIST)))
+            .and(DefaultRoleShape.SAID)
             .and(Shape.of(Shape.optional("second_factor", Value.word(List.of("required")))))
             .and(Values.STANDING);
 

@@ -209,7 +209,8 @@ final class Survey {
         if (access.items().size() < json.items(AccessShape.ACCESS).size()) {
             notes.add("what is said of access to " + path + " by others than you, or of what is in no files, stays");
         }
-        put(key, organization.id(), json, standing(Nouns.ORGANIZATION, json.with(AccessShape.ACCESS, access)), false);
+        Json.Obj shown = DefaultRoleShape.shown(json.with(AccessShape.ACCESS, access));
+        put(key, organization.id(), json, standing(Nouns.ORGANIZATION, shown), false);
         enter(path, organization.id());
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param firstKey what those right below it begin with
 /// @param access what applications of those above it may do here at most, and below
 /// @param secondFactor whether people act in it with a second factor only (ADR 0032); not said of those below it
+/// @param defaultRole what applications and members get whose maker names no role
 public record Organization(
         Id id,
         Optional<Id> parent,
@@ -19,7 +20,8 @@ public record Organization(
         Instant createdAt,
         Optional<FirstKey> firstKey,
         List<Access> access,
-        boolean secondFactor) {
+        boolean secondFactor,
+        DefaultRole defaultRole) {
     /// How deep the tree may grow, the root included. Every request walks the chain, so it is bounded.
     public static final int MAX_DEPTH = 8;
 
@@ -40,7 +42,7 @@ public record Organization(
             Standing standing,
             Instant createdAt,
             Optional<FirstKey> firstKey) {
-        this(id, parent, name, standing, createdAt, firstKey, List.of(), false);
+        this(id, parent, name, standing, createdAt, firstKey, List.of(), false, new DefaultRole.Above());
     }
 
     /// One whose children begin with nothing.
@@ -55,16 +57,21 @@ public record Organization(
 
     /// The same, standing otherwise.
     public Organization with(Standing other) {
-        return new Organization(id, parent, name, other, createdAt, firstKey, access, secondFactor);
+        return new Organization(id, parent, name, other, createdAt, firstKey, access, secondFactor, defaultRole);
     }
 
     /// The same, with this said of second factors.
     public Organization needing(boolean second) {
-        return new Organization(id, parent, name, standing, createdAt, firstKey, access, second);
+        return new Organization(id, parent, name, standing, createdAt, firstKey, access, second, defaultRole);
+    }
+
+    /// The same, with this said of roles.
+    public Organization saying(DefaultRole role) {
+        return new Organization(id, parent, name, standing, createdAt, firstKey, access, secondFactor, role);
     }
 
     /// The same with other access.
     public Organization with(List<Access> other) {
-        return new Organization(id, parent, name, standing, createdAt, firstKey, other, secondFactor);
+        return new Organization(id, parent, name, standing, createdAt, firstKey, other, secondFactor, defaultRole);
     }
 }

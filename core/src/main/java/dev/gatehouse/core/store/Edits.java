@@ -43,6 +43,7 @@ public final class Edits {
                         "first_key",
                         text(before.firstKey().map(FirstKey::text)),
                         text(after.firstKey().map(FirstKey::text)))
+                .changed("default_role", before.defaultRole().text(), after.defaultRole().text())
                 .changed("access", access(before), access(after))
                 .changed("second_factor", second(before), second(after))
                 .window(before.standing().window(), after.standing().window())

@@ -48,19 +48,19 @@ final class Applications {
                             .toList(),
                     Application::standing));
 
+    /// `null` is none. Left out of something new, it is what organizations say ([DefaultRoles]).
+    static final Attribute<Void, Optional<Id>> NEW_ROLE = Attribute.in("role", Type.nullable(Types.id(Kind.ROLE)));
+
     static final Form CREATE = Form.of(
                     Form.required(NAME),
                     Form.optional(CLIENT_ID),
-                    Form.optional(ROLE),
+                    Form.optional(NEW_ROLE),
                     Form.optional(TOKEN_LIFE),
                     Form.optional(StandingAttributes.NOT_BEFORE),
                     Form.optional(StandingAttributes.EXPIRES_AT))
             .and(ClientAttributes.GIVEN);
 
     private static final String RESERVED = "api-keys.";
-
-    private static final Attribute<Void, Optional<Id>> NEW_ROLE =
-            Attribute.in("role", Type.nullable(Types.id(Kind.ROLE)));
 
     private static final Attribute<Void, Optional<Long>> NEW_TOKEN_LIFE =
             Attribute.in("token_life_seconds", Type.nullable(TOKEN_LIFE.type()));
@@ -87,7 +87,8 @@ final class Applications {
         return call.organization()
                 .then(call::unmatched)
                 .then(organization -> named(call, organization))
-                .then(organization -> role(call, organization.id(), call.given().get(ROLE))
+                .then(organization -> DefaultRoles.given(
+                                call, organization.id(), call.given().get(NEW_ROLE))
                         .then(role -> StandingAttributes.window(call.given(), call.now())
                                 .then(window -> ClientAttributes.given(call.given())
                                         .map(terms -> drawn(call, organization, role, terms, window)))))

@@ -17,8 +17,6 @@ final class Memberships {
     private static final Attribute<Membership, Id> USER = Attribute.of("user", Types.id(Kind.USER), Membership::user);
     private static final Attribute<Membership, Id> ROLE =
             Attribute.optional("role", Types.id(Kind.ROLE), Membership::role);
-    private static final Attribute<Void, Optional<Id>> NEW_ROLE =
-            Attribute.in("role", Type.nullable(Types.id(Kind.ROLE)));
 
     static final Noun<Membership> NOUN = new Noun<>(
             "membership",
@@ -33,11 +31,11 @@ final class Memberships {
 
     static final Form CREATE = Form.of(
             Form.required(USER),
-            Form.optional(ROLE),
+            Form.optional(Applications.NEW_ROLE),
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
 
-    static final Form PATCH = Form.of(Form.optional(NEW_ROLE)).and(StandingAttributes.SCHEDULE);
+    static final Form PATCH = Form.of(Form.optional(Applications.NEW_ROLE)).and(StandingAttributes.SCHEDULE);
 
     private Memberships() {}
 
@@ -79,8 +77,8 @@ final class Memberships {
         return call.organization()
                 .then(call::unmatched)
                 .then(organization -> user(call)
-                        .then(user -> Applications.role(
-                                        call, organization.id(), call.given().get(ROLE))
+                        .then(user -> DefaultRoles.given(
+                                        call, organization.id(), call.given().get(Applications.NEW_ROLE))
                                 .then(role -> StandingAttributes.window(call.given(), call.now())
                                         .then(call.grants()::within)
                                         .map(window -> new Membership(
@@ -121,7 +119,7 @@ final class Memberships {
     }
 
     private static Got<Membership> patched(Call call, Membership before) {
-        Optional<Id> asked = call.given().get(NEW_ROLE).orElse(before.role());
+        Optional<Id> asked = call.given().get(Applications.NEW_ROLE).orElse(before.role());
         Got<Optional<Id>> role = asked.equals(before.role())
                 ? Got.of(asked)
                 : Applications.role(call, before.organization(), asked).map(found -> found.map(Role::id));

@@ -4,9 +4,11 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Access;
+import dev.gatehouse.core.member.DefaultRole;
 import dev.gatehouse.core.member.FirstKey;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +43,7 @@ final class Organizations {
                             FIRST_KEY,
                             ACCESS,
                             SECOND_FACTOR,
+                            DefaultRoles.SAID,
                             Attribute.of("created_at", Types.TIME, Organization::createdAt)),
                     Organization::standing));
 
@@ -49,6 +52,7 @@ final class Organizations {
             Form.optional(PARENT),
             Form.optional(FIRST_KEY),
             Form.optional(SECOND_FACTOR),
+            Form.optional(DefaultRoles.SAID),
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
 
@@ -56,7 +60,8 @@ final class Organizations {
                     Form.optional(NAME),
                     Form.optional(NEW_FIRST_KEY),
                     Form.optional(ACCESS),
-                    Form.optional(NEW_SECOND_FACTOR))
+                    Form.optional(NEW_SECOND_FACTOR),
+                    Form.optional(DefaultRoles.SAID))
             .and(StandingAttributes.SCHEDULE);
 
     private Organizations() {}
@@ -76,8 +81,8 @@ final class Organizations {
 
     /// Name, window, access of those above, and what those below begin with. The own organization is for those
     /// above it to change (GAUNTLET H05), and the root has none above; what those below begin with is its own to
-    /// say, and takes nothing but what their makers hold; so is that its people need a second factor, which
-    /// only those above it take back, or the root itself.
+    /// say, and takes nothing but what their makers hold; so is the role of whoever is made without one, and that
+    /// its people need a second factor, which only those above it take back, or the root itself.
     static Got<Reply> patch(Call call) {
         return call.organization()
                 .then(it -> own(call, it)
@@ -87,18 +92,8 @@ final class Organizations {
                 .then(before -> StandingAttributes.window(
                                 call.given(), before.standing().window())
                         .then(window -> Accesses.read(call, before, call.given().get(ACCESS))
-                                .map(access -> new Organization(
-                                        before.id(),
-                                        before.parent(),
-                                        call.given().get(NAME).orElse(before.name()),
-                                        StandingAttributes.with(before.standing(), window),
-                                        before.createdAt(),
-                                        call.given().get(NEW_FIRST_KEY).orElse(before.firstKey()),
-                                        access,
-                                        call.given()
-                                                .get(NEW_SECOND_FACTOR)
-                                                .map(Optional::isPresent)
-                                                .orElse(before.secondFactor()))))
+                                .then(access -> DefaultRoles.said(call, before.id(), before.defaultRole())
+                                        .map(role -> patched(call, before, window, access).saying(role))))
                         .then(after -> SecondFactor.asked(call, before.secondFactor(), after.secondFactor())
                                 .map(_ -> after))
                         .then(after -> call.write(
@@ -107,11 +102,26 @@ final class Organizations {
                                 done -> Replies.shown(200, NOUN, done, call))));
     }
 
+    private static Organization patched(Call call, Organization before, Window window, List<Access> access) {
+        return new Organization(
+                before.id(),
+                before.parent(),
+                call.given().get(NAME).orElse(before.name()),
+                StandingAttributes.with(before.standing(), window),
+                before.createdAt(),
+                call.given().get(NEW_FIRST_KEY).orElse(before.firstKey()),
+                access,
+                call.given().get(NEW_SECOND_FACTOR).map(Optional::isPresent).orElse(before.secondFactor()),
+                before.defaultRole());
+    }
+
     /// Whether only that is changed which an organization says of those below it, or wants of its own people.
     private static boolean own(Call call, Organization organization) {
         Optional<Optional<SecondFactor>> wanted = call.given().get(NEW_SECOND_FACTOR);
         boolean narrows = wanted.isEmpty() || wanted.get().isPresent() || organization.root();
-        return (call.given().get(NEW_FIRST_KEY).isPresent() || wanted.isPresent())
+        return (call.given().get(NEW_FIRST_KEY).isPresent()
+                        || wanted.isPresent()
+                        || call.given().get(DefaultRoles.SAID).isPresent())
                 && narrows
                 && call.given().get(NAME).isEmpty()
                 && call.given().get(ACCESS).isEmpty()
@@ -126,17 +136,22 @@ final class Organizations {
                                 call, false, call.given().get(SECOND_FACTOR).isPresent())
                         .map(_ -> parent))
                 .then(parent -> StandingAttributes.window(call.given(), call.now())
-                        .map(window -> new Organization(
-                                        Id.random(Kind.ORGANIZATION, call.desk().random()),
-                                        Optional.of(parent.id()),
-                                        call.given().need(NAME),
-                                        Standing.within(window),
-                                        call.now(),
-                                        call.given().get(FIRST_KEY))
-                                .needing(call.given().get(SECOND_FACTOR).isPresent()))
+                        .then(window -> DefaultRoles.said(call, parent.id(), new DefaultRole.Above())
+                                .map(role -> fresh(call, parent, window).saying(role)))
                         .then(organization -> parent.firstKey()
                                 .map(first -> FirstKeys.create(call, organization, first))
                                 .orElseGet(() -> alone(call, organization))));
+    }
+
+    private static Organization fresh(Call call, Organization parent, Window window) {
+        return new Organization(
+                        Id.random(Kind.ORGANIZATION, call.desk().random()),
+                        Optional.of(parent.id()),
+                        call.given().need(NAME),
+                        Standing.within(window),
+                        call.now(),
+                        call.given().get(FIRST_KEY))
+                .needing(call.given().get(SECOND_FACTOR).isPresent());
     }
 
     private static Got<Reply> alone(Call call, Organization organization) {

@@ -10,12 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JacksonSerializable;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
 
 /// Reads one JSON object (RFC 8259) without tolerance (GAUNTLET M02): UTF-8 without a mark in front, no duplicate
 /// members, nothing after the object, bounded in every direction. Values are maps, lists, strings, `Long`s,
@@ -24,8 +28,18 @@ final class StrictJson {
     /// The largest body.
     static final int MAX_BYTES = 65_536;
 
-    /// The literal `null`.
-    record Null() {}
+    /// The literal `null`, read and written.
+    record Null() implements JacksonSerializable {
+        @Override
+        public void serialize(JsonGenerator generator, SerializationContext context) {
+            generator.writeNull();
+        }
+
+        @Override
+        public void serializeWithType(JsonGenerator generator, SerializationContext context, TypeSerializer type) {
+            generator.writeNull();
+        }
+    }
 
     /// A number that is not a 64-bit integer; no member of any noun is one.
     record OtherNumber() {}

@@ -3,14 +3,17 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Access;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.storage.db.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What applications of those above may do at an organization, in two columns. `access` says one thing of each
 /// application, so that a release which knows no setters reads it; `access_by` says who said what. Such a release
@@ -88,5 +91,14 @@ final class AccessColumns {
                 most.equals(DENIED) ? Optional.empty() : Id.parse(Kind.ROLE, most),
                 Id.parse(Kind.ORGANIZATION, line.getLast()),
                 Rights.NONE);
+    }
+
+    /// The roles that begin to bound somebody, each once and in one order, so that nobody waits for a waiter.
+    static Stream<Id> bounding(Organization before, Organization after) {
+        return after.access().stream()
+                .filter(access -> !before.access().contains(access))
+                .flatMap(access -> access.role().stream())
+                .distinct()
+                .sorted(Comparator.comparingLong(Id::value));
     }
 }

@@ -13,8 +13,8 @@ final class Chain {
                 UNION ALL
                 SELECT below.parent, step + 1 FROM up JOIN organization below ON below.id = up.id
                 WHERE below.parent IS NOT NULL)
-            SELECT organization.id AS id, parent, name, created_at, first_key, access, access_by, second_factor, holds, revoked, generation,
-                   not_before, expires_at, version
+            SELECT organization.id AS id, parent, name, created_at, first_key, access, access_by, second_factor,
+                   default_role, holds, revoked, generation, not_before, expires_at, version
             FROM up JOIN organization ON organization.id = up.id ORDER BY step""";
 
     private Chain() {}

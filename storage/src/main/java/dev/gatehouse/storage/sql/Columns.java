@@ -7,6 +7,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.DefaultRole;
 import dev.gatehouse.core.member.FirstKey;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Membership;
@@ -46,7 +47,8 @@ import java.util.stream.Collectors;
 final class Columns {
     static final String STANDING = "holds, revoked, generation, not_before, expires_at, version";
     static final String ORGANIZATION =
-            "id, parent, name, created_at, first_key, " + AccessColumns.ALL + ", second_factor, " + STANDING;
+            "id, parent, name, created_at, first_key, " + AccessColumns.ALL + ", second_factor, default_role, "
+                    + STANDING;
     static final String APPLICATION = "id, organization, client_id, name, role, client, token_life, created_at, "
             + LogoutColumns.ALL + ", " + STANDING;
     static final String CREDENTIAL =
@@ -90,7 +92,8 @@ final class Columns {
                 Micros.read(row.number("created_at")),
                 FirstKey.read(row.text("first_key")),
                 AccessColumns.read(row),
-                row.flag("second_factor"));
+                row.flag("second_factor"),
+                DefaultRole.read(row.text("default_role")));
     }
 
     static Application application(Row row) {

@@ -31,6 +31,7 @@ final class Insert {
                 organization.firstKey().map(FirstKey::text).orElse("")));
         values.addAll(AccessColumns.values(organization.access()));
         values.add(organization.secondFactor());
+        values.add(organization.defaultRole().text());
         values.addAll(Columns.standing(organization.standing()));
         values.add(depth);
         return into(session, "organization", Columns.ORGANIZATION + ", depth", values);

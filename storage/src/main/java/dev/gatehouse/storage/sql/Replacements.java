@@ -20,7 +20,6 @@ import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,6 +62,7 @@ final class Replacements {
                 && before.firstKey().equals(after.firstKey())
                 && before.access().equals(after.access())
                 && before.secondFactor() == after.secondFactor()
+                && before.defaultRole().equals(after.defaultRole())
                 && window.equals(before.standing().window());
         Replacement<Organization> replacement = new Replacement<>(
                 "organization",
@@ -73,12 +73,13 @@ final class Replacements {
                 before.id(),
                 before.standing(),
                 same,
-                "name = ?, first_key = ?, second_factor = ?, " + AccessColumns.SETS,
+                "name = ?, first_key = ?, second_factor = ?, default_role = ?, " + AccessColumns.SETS,
                 Stream.concat(
                                 Stream.of(
                                         Text.requireName(after.name()),
                                         after.firstKey().map(FirstKey::text).orElse(""),
-                                        after.secondFactor()),
+                                        after.secondFactor(),
+                                        after.defaultRole().text()),
                                 AccessColumns.values(after.access()).stream())
                         .toList(),
                 window,
@@ -88,18 +89,9 @@ final class Replacements {
                 act,
                 transaction -> before.root() && !window.equals(Window.ALWAYS)
                         ? new Stored.Conflict<>("the root organization always stands")
-                        : bounding(before, after).allMatch(role -> SqlApis.locked(transaction.session(), role))
+                        : AccessColumns.bounding(before, after).allMatch(role -> SqlApis.locked(transaction.session(), role))
                                 ? run(transaction, replacement)
                                 : new Stored.Missing<>());
-    }
-
-    /// The roles that begin to bound somebody, each once and in one order, so that nobody waits for a waiter.
-    private static Stream<Id> bounding(Organization before, Organization after) {
-        return after.access().stream()
-                .filter(access -> !before.access().contains(access))
-                .flatMap(access -> access.role().stream())
-                .distinct()
-                .sorted(Comparator.comparingLong(Id::value));
     }
 
     Stored<Application> application(Application before, Application after, Act act) {

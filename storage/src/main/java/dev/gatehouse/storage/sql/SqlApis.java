@@ -223,23 +223,9 @@ final class SqlApis implements ApiStore {
             if (before.get().builtIn()) {
                 return new Stored.Conflict<>("a built-in role is not deleted");
             }
-            Optional<Long> user = session.one(
-                    "SELECT id FROM application WHERE role = ? LIMIT 1", row -> row.number("id"), Ids.of(role.id()));
-            if (user.isPresent()) {
-                return new Stored.Conflict<>("an application has the role");
-            }
-            Optional<Long> member = session.one(
-                    "SELECT id FROM membership WHERE role = ? LIMIT 1", row -> row.number("id"), Ids.of(role.id()));
-            if (member.isPresent()) {
-                return new Stored.Conflict<>("a member has the role");
-            }
-            Optional<Long> bounding = session.one(
-                    "SELECT id FROM organization WHERE access <> '' AND (access LIKE ? OR access_by LIKE ?) LIMIT 1",
-                    row -> row.number("id"),
-                    "%" + role.id() + "%",
-                    "%" + role.id() + "%");
-            if (bounding.isPresent()) {
-                return new Stored.Conflict<>("an access of an organization has the role");
+            Optional<String> use = RoleUses.of(session, before.get());
+            if (use.isPresent()) {
+                return new Stored.Conflict<>(use.get());
             }
             int deleted =
                     session.update("DELETE FROM role WHERE id = ? AND version = ?", Ids.of(role.id()), role.version());

@@ -91,7 +91,7 @@ public final class SqlFactLoader implements FactLoader {
                     SELECT below.parent FROM up JOIN organization below ON below.id = up.id
                     WHERE below.parent IS NOT NULL)
                 SELECT organization.id AS id, parent, name, created_at, first_key, access, access_by,
-                       second_factor, holds, revoked, generation, not_before, expires_at, version
+                       second_factor, default_role, holds, revoked, generation, not_before, expires_at, version
                 FROM up JOIN organization ON organization.id = up.id""".formatted(Ids.in(ids.size())), Columns::organization, Ids.list(ids));
     }
 

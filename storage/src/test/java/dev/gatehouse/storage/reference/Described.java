@@ -88,6 +88,7 @@ final class Described {
                         parent     the organization above; absent for the root
                         depth      1 for the root; at most 8, which bounds every chain
                         first_key  what those right below it begin with: kind of key, name of role; empty: nothing
+                        default_role  what applications and members get whose maker names no role: `role` and its name, or `none`; empty: what the nearest above says
                         second_factor  whether people act in it with a second factor only
                         access     what applications of those above may do here at most: lines of an application and a role, or `deny`
                         access_by  the same by who says it: lines of an application, a role or `deny`, and the organization that says so; a line of `access` that none of these has is nobody's

@@ -32,7 +32,8 @@ final class Insert {
                 Micros.of(organization.createdAt()),
                 organization.firstKey(),
                 organization.access(),
-                organization.secondFactor());
+                organization.secondFactor(),
+                organization.defaultRole());
         return into(
                 tables.organizations,
                 row.id(),

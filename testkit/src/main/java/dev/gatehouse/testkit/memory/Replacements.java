@@ -47,7 +47,8 @@ final class Replacements {
                                 it.createdAt(),
                                 after.firstKey(),
                                 after.access(),
-                                after.secondFactor()),
+                                after.secondFactor(),
+                                after.defaultRole()),
                         other -> !before.root()
                                 && other.parent().equals(before.parent())
                                 && other.name().equals(name),

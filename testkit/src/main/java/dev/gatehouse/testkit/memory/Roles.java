@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.DefaultRole;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
@@ -72,11 +73,33 @@ final class Roles {
                 .anyMatch(access -> access.role().equals(Optional.of(role.id())))) {
             return new Stored.Conflict<>("an access of an organization has the role");
         }
+        if (tables.organizations.values().stream().anyMatch(one -> means(tables, one, found.get()))) {
+            return new Stored.Conflict<>("an organization has it as default_role");
+        }
         if (found.get().version() != role.version()) {
             return new Stored.Moved<>();
         }
         tables.roles.remove(role.id());
         return recorded(transaction, "role.delete", found.get());
+    }
+
+    /// Whether the organization says the name of this role, and none nearer has that name.
+    private static boolean means(Tables tables, Organization saying, Role role) {
+        if (!saying.defaultRole().equals(new DefaultRole.Named(role.name()))) {
+            return false;
+        }
+        Optional<Organization> above = Optional.of(saying);
+        while (above.isPresent()) {
+            Id here = above.get().id();
+            Optional<Role> nearest = tables.roles.values().stream()
+                    .filter(one -> one.organization().equals(here) && one.name().equals(role.name()))
+                    .findFirst();
+            if (nearest.isPresent()) {
+                return nearest.get().id().equals(role.id());
+            }
+            above = above.get().parent().flatMap(tables::organization);
+        }
+        return false;
     }
 
     private static Stored<Role> recorded(Transaction transaction, String verb, Id id) {

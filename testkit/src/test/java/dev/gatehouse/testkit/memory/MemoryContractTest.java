@@ -16,6 +16,7 @@ import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.ConnectionEventContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DetailContract;
+import dev.gatehouse.testkit.contract.DefaultRoleContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FactorContract;
@@ -429,6 +430,14 @@ class MemoryContractTest {
 
     @Nested
     class Accesses extends AccessContract {
+        @Override
+        protected Store open() {
+            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));
+        }
+    }
+
+    @Nested
+    class DefaultRoles extends DefaultRoleContract {
         @Override
         protected Store open() {
             return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));
