@@ -45,9 +45,10 @@ public record OpenIdTerms(
         requestUris = List.copyOf(requestUris);
         acrValues = List.copyOf(acrValues);
         direct = Set.copyOf(direct);
-        boolean bounded = requestUris.size() <= ClientTerms.MAX_URIS && acrValues.size() <= MAX_ACR_VALUES;
-        boolean aged = maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isEmpty();
-        if (!bounded || !aged || direct.contains(ResponseType.CODE)) {
+        boolean bounded = requestUris.size() <= ClientTerms.MAX_URIS
+                && acrValues.size() <= MAX_ACR_VALUES
+                && maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isEmpty();
+        if (!bounded || direct.contains(ResponseType.CODE)) {
             throw new IllegalArgumentException("no terms of a client of OpenID Connect");
         }
     }
