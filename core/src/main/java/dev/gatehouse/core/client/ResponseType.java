@@ -37,6 +37,11 @@ public enum ResponseType {
         return this != CODE;
     }
 
+    /// Whether an access token is in the answer itself.
+    public boolean access() {
+        return this == ID_TOKEN_TOKEN;
+    }
+
     /// The grant that a client has with it (RFC 7591 section 2.1).
     public GrantType grant() {
         return direct() ? GrantType.IMPLICIT : GrantType.AUTHORIZATION_CODE;

@@ -52,7 +52,7 @@ record Asked(
     private Scopes atOnce(ResponseType type) {
         return Scopes.of(named().list().stream()
                 .filter(scope -> !scope.equals(Identity.OFFLINE_ACCESS))
-                .filter(scope -> type == ResponseType.ID_TOKEN_TOKEN || Identity.has(scope))
+                .filter(scope -> type.access() || Identity.has(scope))
                 .toList());
     }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
 /// Answers with tokens in place of a code (OpenID Connect Core section 3.2). A request is answered once, however
 /// often its form is sent: what tells it from others is written with the grant, and nothing else may have it.
@@ -48,7 +47,7 @@ final class DirectAnswers {
                 asked.api(),
                 asked.client().application(),
                 grant,
-                asked.type().equals(Optional.of(ResponseType.ID_TOKEN_TOKEN)),
+                asked.type().filter(ResponseType::access).isPresent(),
                 new DirectTokens.Last() {
                     @Override
                     public boolean fits(Map<String, Secret> members) {
