@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 /// @param requestUris where its signed requests may be fetched (Core section 6.2), each as it is sent
 /// @param maxAgeSeconds how long ago its users may have signed in where a request does not say
 /// @param acrValues how they should have where a request does not say, the best first
-/// @param direct what it is answered with besides codes
+/// @param implicit what it is answered with besides codes
 public record OpenIdTerms(
         boolean pairwise,
         Optional<RedirectUri> sectorUri,
         List<String> requestUris,
         Optional<Long> maxAgeSeconds,
         List<String> acrValues,
-        Set<ResponseType> direct) {
+        Set<ResponseType> implicit) {
     /// Nothing.
     public static final OpenIdTerms NONE =
             new OpenIdTerms(false, Optional.empty(), List.of(), Optional.empty(), List.of());
@@ -44,11 +44,11 @@ public record OpenIdTerms(
     public OpenIdTerms {
         requestUris = List.copyOf(requestUris);
         acrValues = List.copyOf(acrValues);
-        direct = Set.copyOf(direct);
+        implicit = Set.copyOf(implicit);
         boolean bounded = requestUris.size() <= ClientTerms.MAX_URIS
                 && acrValues.size() <= MAX_ACR_VALUES
                 && maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isEmpty();
-        if (!bounded || direct.contains(ResponseType.CODE)) {
+        if (!bounded || implicit.contains(ResponseType.CODE)) {
             throw new IllegalArgumentException("no terms of a client of OpenID Connect");
         }
     }

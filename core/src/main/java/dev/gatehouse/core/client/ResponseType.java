@@ -32,8 +32,8 @@ public enum ResponseType {
         return wire;
     }
 
-    /// Whether the browser brings what is said of the user, and no code.
-    public boolean direct() {
+    /// Whether the browser brings what is said of the user, and no code: the implicit flow.
+    public boolean implicit() {
         return this != CODE;
     }
 
@@ -44,7 +44,7 @@ public enum ResponseType {
 
     /// The grant that a client has with it (RFC 7591 section 2.1).
     public GrantType grant() {
-        return direct() ? GrantType.IMPLICIT : GrantType.AUTHORIZATION_CODE;
+        return implicit() ? GrantType.IMPLICIT : GrantType.AUTHORIZATION_CODE;
     }
 
     /// The type of a name, whose words have no order.

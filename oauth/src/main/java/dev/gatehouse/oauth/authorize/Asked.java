@@ -45,7 +45,7 @@ record Asked(
     /// What is asked for; everything that the client may have for its users where it says nothing (RFC 6749
     /// section 3.3).
     Scopes scopes() {
-        return type().filter(ResponseType::direct).map(this::atOnce).orElseGet(this::named);
+        return type().filter(ResponseType::implicit).map(this::atOnce).orElseGet(this::named);
     }
 
     /// Where tokens are the answer none is for later, and where an ID token alone is nobody calls anything.
@@ -86,7 +86,7 @@ record Asked(
 
     /// Whether the answer, and so every error, is one that never stands in a query (OAuth 2.0 Multiple Response Type
     /// Encoding Practices section 5).
-    boolean direct() {
+    boolean frontChannel() {
         return api.clients().implicit()
                 && form.value("response_type")
                         .map(type -> List.of(type.split(" ", -1)))
@@ -95,7 +95,7 @@ record Asked(
     }
 
     ResponseMode mode() {
-        return ResponseMode.of(form.value("response_mode"), direct());
+        return ResponseMode.of(form.value("response_mode"), frontChannel());
     }
 
     boolean prompts(String how) {

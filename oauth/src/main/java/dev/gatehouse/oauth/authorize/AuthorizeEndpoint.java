@@ -255,7 +255,7 @@ public final class AuthorizeEndpoint {
     }
 
     private AuthorizeStep answer(HttpFacts http, Asked asked, SignedIn who, Verdict.Allowed allowed, boolean remember) {
-        Opened opened = asked.direct()
+        Opened opened = asked.frontChannel()
                 ? direct.open(http, asked, who, allowed, remember)
                 : codes.open(http, asked, who, allowed, remember);
         return switch (opened) {

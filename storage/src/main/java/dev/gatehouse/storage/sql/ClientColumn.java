@@ -73,7 +73,7 @@ final class ClientColumn {
         terms.requestUris().forEach(uri -> out.line(REQUEST_URI, uri));
         terms.maxAgeSeconds().ifPresent(age -> out.line(MAX_AGE, Long.toString(age)));
         terms.acrValues().forEach(value -> out.line(ACR, value));
-        terms.direct().stream().sorted().forEach(type -> out.line(RESPONSE, type.wire()));
+        terms.implicit().stream().sorted().forEach(type -> out.line(RESPONSE, type.wire()));
     }
 
     static ClientTerms read(String column) {
