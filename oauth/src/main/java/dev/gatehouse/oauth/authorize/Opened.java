@@ -38,6 +38,8 @@ sealed interface Opened {
     /// Not now.
     record Later() implements Opened {}
 
+    /// What writing a grant down came to.
+    ///
     /// @param members what the client is told when the grant was written down
     static Opened of(Stored<Grant> stored, Map<String, Secret> members) {
         return switch (stored) {
