@@ -26,8 +26,8 @@ final class ClientOptions {
     @Option(
             names = "--response-type",
             paramLabel = "TYPE",
-            description = "what it is answered with after a sign-in: code (the default), id_token or \"id_token token\","
-                    + " which the grant implicit has; may be repeated")
+            description = "what it is answered with after a sign-in: code (the default), id_token or"
+                    + " \"id_token token\", which the grant implicit has; may be repeated")
     List<String> responses = List.of();
 
     @Option(

@@ -49,7 +49,7 @@ public record ClientTerms(
         refuse(mistake(method, grants, redirects, afterLogout, pkceRequired));
         refuse(logout.mistake(redirects));
         refuse(openId.mistake(grants, redirects));
-        refuse(ResponseType.mistake(openId.direct(), grants, redirects));
+        refuse(ResponseType.mistake(openId.implicit(), grants, redirects));
         refuse(openId.backchannel().mistake(grants));
         grants = Set.copyOf(grants);
         redirects = List.copyOf(redirects);
@@ -210,7 +210,7 @@ public record ClientTerms(
 
     /// Whether it registered to be answered in this way.
     public boolean answeredWith(ResponseType type) {
-        return uses(type.grant()) && (!type.direct() || openId.direct().contains(type));
+        return uses(type.grant()) && (!type.implicit() || openId.implicit().contains(type));
     }
 
     /// Whether it cannot keep a secret.

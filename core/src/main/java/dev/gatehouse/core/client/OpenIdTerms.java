@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// @param requestUris where its signed requests may be fetched (Core section 6.2), each as it is sent
 /// @param maxAgeSeconds how long ago its users may have signed in where a request does not say
 /// @param acrValues how they should have where a request does not say, the best first
-/// @param direct what it is answered with besides codes
+/// @param implicit what it is answered with besides codes
 /// @param backchannel how it sends requests to people
 public record OpenIdTerms(
         boolean pairwise,
@@ -20,7 +20,7 @@ public record OpenIdTerms(
         List<String> requestUris,
         Optional<Long> maxAgeSeconds,
         List<String> acrValues,
-        Set<ResponseType> direct,
+        Set<ResponseType> implicit,
         BackchannelTerms backchannel) {
     /// Nothing.
     public static final OpenIdTerms NONE =
@@ -46,10 +46,11 @@ public record OpenIdTerms(
     public OpenIdTerms {
         requestUris = List.copyOf(requestUris);
         acrValues = List.copyOf(acrValues);
-        direct = Set.copyOf(direct);
-        boolean bounded = requestUris.size() <= ClientTerms.MAX_URIS && acrValues.size() <= MAX_ACR_VALUES;
-        boolean aged = maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isEmpty();
-        if (!bounded || !aged || direct.contains(ResponseType.CODE)) {
+        implicit = Set.copyOf(implicit);
+        boolean bounded = requestUris.size() <= ClientTerms.MAX_URIS
+                && acrValues.size() <= MAX_ACR_VALUES
+                && maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isEmpty();
+        if (!bounded || implicit.contains(ResponseType.CODE)) {
             throw new IllegalArgumentException("no terms of a client of OpenID Connect");
         }
     }
@@ -71,7 +72,7 @@ public record OpenIdTerms(
 
     /// The same, sending requests to people this way.
     public OpenIdTerms sending(BackchannelTerms other) {
-        return new OpenIdTerms(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, direct, other);
+        return new OpenIdTerms(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, implicit, other);
     }
 
     /// Reads where signed requests are to be fetched. A fragment says which state of them is meant (Core section

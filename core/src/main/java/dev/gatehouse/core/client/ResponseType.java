@@ -32,14 +32,19 @@ public enum ResponseType {
         return wire;
     }
 
-    /// Whether the browser brings what is said of the user, and no code.
-    public boolean direct() {
+    /// Whether the browser brings what is said of the user, and no code: the implicit flow.
+    public boolean implicit() {
         return this != CODE;
+    }
+
+    /// Whether an access token is in the answer itself.
+    public boolean access() {
+        return this == ID_TOKEN_TOKEN;
     }
 
     /// The grant that a client has with it (RFC 7591 section 2.1).
     public GrantType grant() {
-        return direct() ? GrantType.IMPLICIT : GrantType.AUTHORIZATION_CODE;
+        return implicit() ? GrantType.IMPLICIT : GrantType.AUTHORIZATION_CODE;
     }
 
     /// The type of a name, whose words have no order.

@@ -122,7 +122,7 @@ public final class Edits {
     }
 
     private static String responses(OpenIdTerms terms) {
-        return list(terms.direct().stream().sorted().map(ResponseType::wire).toList());
+        return list(terms.implicit().stream().sorted().map(ResponseType::wire).toList());
     }
 
     private static String subjects(OpenIdTerms terms) {

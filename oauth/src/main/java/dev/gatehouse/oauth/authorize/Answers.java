@@ -4,7 +4,7 @@ import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
-import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.oauth.json.JsonText;
 import dev.gatehouse.oauth.keys.SigningKey;
 import dev.gatehouse.oauth.token.ClientJwts;
@@ -31,6 +31,17 @@ final class Answers {
     /// minutes).
     private static final Duration LIFE = Duration.ofMinutes(2);
 
+    /// The most characters of a redirect: it is one header, and with the others fits into the smallest head of a reply
+    /// that can be configured, 8 kB.
+    private static final int MAX_REDIRECT = 7000;
+
+    /// What a signature and the head before it take at most, with the name of the parameter.
+    private static final int AROUND = 1000;
+
+    /// Why what does not fit there is not sent, for messages.
+    static final String TOO_LONG =
+            "the answer is too long for a redirect: ask for less, or with response_mode=form_post";
+
     private final ClientJwts jwts;
     private final InstantSource clock;
 
@@ -41,8 +52,26 @@ final class Answers {
     }
 
     /// What was asked for: a code, or tokens.
-    Reply given(Asked asked, Map<String, String> members) {
-        return answer(asked, members);
+    Reply given(Asked asked, Map<String, Secret> what) {
+        return answer(asked, revealed(what));
+    }
+
+    /// Whether that can be sent as the client wants it. What is to be signed is measured before it is.
+    boolean fits(Asked asked, Map<String, Secret> what) {
+        if (asked.mode().posted()) {
+            return true;
+        }
+        Map<String, String> members = members(asked, revealed(what));
+        int length = asked.mode().signed()
+                ? AROUND + claims(asked, members).length() * 4 / 3
+                : text(members).length();
+        return asked.redirect().length() + length < MAX_REDIRECT;
+    }
+
+    private static Map<String, String> revealed(Map<String, Secret> what) {
+        Map<String, String> members = new LinkedHashMap<>();
+        what.forEach((name, value) -> members.put(name, value.reveal()));
+        return members;
     }
 
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when it is to be signed and there is no key for that
@@ -54,9 +83,7 @@ final class Answers {
     }
 
     private Reply answer(Asked asked, Map<String, String> what) {
-        Map<String, String> members = new LinkedHashMap<>(what);
-        asked.form().value("state").ifPresent(state -> members.put("state", state));
-        members.put("iss", asked.api().issuer());
+        Map<String, String> members = members(asked, what);
         Map<String, String> sent = asked.mode().signed() ? Map.of("response", signed(asked, members)) : members;
         Reply reply = asked.mode().posted()
                 ? page(asked.redirect(), sent)
@@ -64,24 +91,38 @@ final class Answers {
         return reply.with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
     }
 
+    private static Map<String, String> members(Asked asked, Map<String, String> what) {
+        Map<String, String> members = new LinkedHashMap<>(what);
+        asked.form().value("state").ifPresent(state -> members.put("state", state));
+        members.put("iss", asked.api().issuer());
+        return members;
+    }
+
     /// JARM section 2.1: what would be parameters, and whom it is for until when. `iss` is in it and nowhere else
     /// (RFC 9207 section 2.4).
     private String signed(Asked asked, Map<String, String> members) {
+        return jwts.write(
+                asked.api(),
+                asked.api()
+                        .clients()
+                        .signing(
+                                SignedAnswer.AUTHORIZATION,
+                                asked.client().application().terms()),
+                SigningKey.PLAIN,
+                claims(asked, members).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String claims(Asked asked, Map<String, String> members) {
         StringBuilder out = new StringBuilder(400).append('{');
         members.forEach((name, value) -> {
             JsonText.member(out, name, value);
             out.append(',');
         });
-        Application client = asked.client().application();
-        JsonText.member(out, "aud", client.clientId());
-        out.append(",\"exp\":")
+        JsonText.member(out, "aud", asked.client().application().clientId());
+        return out.append(",\"exp\":")
                 .append(clock.instant().plus(LIFE).getEpochSecond())
-                .append('}');
-        return jwts.write(
-                asked.api(),
-                asked.api().clients().signing(SignedAnswer.AUTHORIZATION, client.terms()),
-                SigningKey.PLAIN,
-                out.toString().getBytes(StandardCharsets.UTF_8));
+                .append('}')
+                .toString();
     }
 
     /// 303, so that no browser sends a password again to where it is sent (RFC 9700 section 4.12).

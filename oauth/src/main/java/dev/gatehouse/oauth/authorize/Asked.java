@@ -47,14 +47,14 @@ record Asked(
     /// What is asked for; everything that the client may have for its users where it says nothing (RFC 6749
     /// section 3.3).
     Scopes scopes() {
-        return type().filter(ResponseType::direct).map(this::atOnce).orElseGet(this::named);
+        return type().filter(ResponseType::implicit).map(this::atOnce).orElseGet(this::named);
     }
 
     /// Where tokens are the answer none is for later, and where an ID token alone is nobody calls anything.
     private Scopes atOnce(ResponseType type) {
         return Scopes.of(named().list().stream()
                 .filter(scope -> !scope.equals(Identity.OFFLINE_ACCESS))
-                .filter(scope -> type == ResponseType.ID_TOKEN_TOKEN || Identity.has(scope))
+                .filter(scope -> type.access() || Identity.has(scope))
                 .toList());
     }
 
@@ -88,7 +88,7 @@ record Asked(
 
     /// Whether the answer, and so every error, is one that never stands in a query (OAuth 2.0 Multiple Response Type
     /// Encoding Practices section 5).
-    boolean direct() {
+    boolean frontChannel() {
         return api.clients().implicit()
                 && form.value("response_type")
                         .map(type -> List.of(type.split(" ", -1)))
@@ -107,7 +107,7 @@ record Asked(
     }
 
     ResponseMode mode() {
-        return ResponseMode.of(form.value("response_mode"), direct());
+        return ResponseMode.of(form.value("response_mode"), frontChannel());
     }
 
     boolean prompts(String how) {

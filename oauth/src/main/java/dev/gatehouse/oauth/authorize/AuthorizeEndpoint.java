@@ -13,6 +13,7 @@ import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.SessionStore;
@@ -81,8 +82,8 @@ public final class AuthorizeEndpoint {
         this.sessions = sessions;
         this.questions = new ConsentQuestions(grants, seal);
         this.codes = codes;
-        this.direct = new DirectAnswers(grants, pepper, direct, clock);
         this.answers = new Answers(new ClientJwts(keys), clock);
+        this.direct = new DirectAnswers(grants, pepper, direct, answers, clock);
         this.clock = clock;
         this.random = random;
     }
@@ -257,16 +258,17 @@ public final class AuthorizeEndpoint {
     }
 
     private AuthorizeStep answer(HttpFacts http, Asked asked, SignedIn who, Verdict.Allowed allowed, boolean remember) {
-        Opened opened = asked.direct()
+        Opened opened = asked.frontChannel()
                 ? direct.open(http, asked, who, allowed, remember)
                 : codes.open(http, asked, who, allowed, remember);
         return switch (opened) {
-            case Opened.Given(Map<String, String> members) ->
+            case Opened.Given(Map<String, Secret> members) ->
                 new AuthorizeStep.Answer(answers.given(asked, members));
             case Opened.Unasked() -> unasked(asked, who, allowed);
             case Opened.Answered() ->
                 refused("this request was answered before: go back to the application and start again");
             case Opened.Over() -> error(asked, "access_denied", "this person cannot sign in at this application");
+            case Opened.TooLong() -> error(asked, "invalid_request", Answers.TOO_LONG);
             case Opened.Refused(Refusal.TooMany _), Opened.Later() ->
                 error(asked, "temporarily_unavailable", "ask again in a moment");
             case Opened.Refused(Refusal refusal) -> refused(asked, refusal);

@@ -38,12 +38,12 @@ public final class Codes {
     Opened open(HttpFacts http, Asked asked, SignedIn who, Verdict.Allowed allowed, boolean remember) {
         byte[] bytes = new byte[CodeGrant.BYTES];
         random.nextBytes(bytes);
-        String code = CodeGrant.PREFIX + Base64Url.encode(bytes);
+        Secret code = Secret.of(CodeGrant.PREFIX + Base64Url.encode(bytes));
         Instant now = clock.instant();
         Grant grant = grant(asked, who, allowed, now);
         Stored<Grant> stored = grants.open(
                 grant,
-                pepper.digest(Secret.of(code)),
+                pepper.digest(code),
                 now.plus(GrantLives.CODE),
                 remember,
                 asked.pushed(),

@@ -8,12 +8,13 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.endpoint.DirectTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.Map;
 
 /// Answers with tokens in place of a code (OpenID Connect Core section 3.2). A request is answered once, however
 /// often its form is sent: what tells it from others is written with the grant, and nothing else may have it.
@@ -24,12 +25,14 @@ final class DirectAnswers {
     private final GrantStore grants;
     private final Pepper pepper;
     private final DirectTokens tokens;
+    private final Answers answers;
     private final InstantSource clock;
 
-    DirectAnswers(GrantStore grants, Pepper pepper, DirectTokens tokens, InstantSource clock) {
+    DirectAnswers(GrantStore grants, Pepper pepper, DirectTokens tokens, Answers answers, InstantSource clock) {
         this.grants = grants;
         this.pepper = pepper;
         this.tokens = tokens;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -44,11 +47,23 @@ final class DirectAnswers {
                 asked.api(),
                 asked.client().application(),
                 grant,
-                asked.type().equals(Optional.of(ResponseType.ID_TOKEN_TOKEN)),
-                ends -> grants.openAnswered(
-                        grant.ending(ends), request(asked, who), over(asked, ends), remember, asked.pushed(), act));
+                asked.type().filter(ResponseType::access).isPresent(),
+                new DirectTokens.Last() {
+                    @Override
+                    public boolean fits(Map<String, Secret> members) {
+                        return answers.fits(asked, members);
+                    }
+
+                    @Override
+                    public Stored<Grant> write(Instant ends) {
+                        Grant ending = grant.ending(ends);
+                        Instant over = over(asked, ends);
+                        return grants.openAnswered(ending, request(asked, who), over, remember, asked.pushed(), act);
+                    }
+                });
         return switch (given) {
             case DirectTokens.Given.None(var refusal) -> new Opened.Refused(refusal);
+            case DirectTokens.Given.TooLong() -> new Opened.TooLong();
             case DirectTokens.Given.Written(var stored, var members) -> Opened.of(stored, members);
         };
     }

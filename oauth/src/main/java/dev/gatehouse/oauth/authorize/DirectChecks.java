@@ -15,7 +15,7 @@ final class DirectChecks {
 
     /// The first rule that is broken; none of a request for a code.
     static Optional<AuthorizeError> first(Asked asked) {
-        return asked.direct()
+        return asked.frontChannel()
                 ? IN_ORDER.stream()
                         .flatMap(check -> check.apply(asked).stream())
                         .findFirst()

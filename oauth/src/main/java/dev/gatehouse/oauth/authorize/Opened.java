@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Grant;
 import java.util.Collections;
@@ -12,7 +13,7 @@ sealed interface Opened {
     /// It is granted.
     ///
     /// @param members what the client is told
-    record Given(Map<String, String> members) implements Opened {
+    record Given(Map<String, Secret> members) implements Opened {
         /// Keeps a copy in its order.
         public Given {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -31,11 +32,16 @@ sealed interface Opened {
     /// There is no token.
     record Refused(Refusal why) implements Opened {}
 
+    /// The tokens are longer than what their way carries.
+    record TooLong() implements Opened {}
+
     /// Not now.
     record Later() implements Opened {}
 
+    /// What writing a grant down came to.
+    ///
     /// @param members what the client is told when the grant was written down
-    static Opened of(Stored<Grant> stored, Map<String, String> members) {
+    static Opened of(Stored<Grant> stored, Map<String, Secret> members) {
         return switch (stored) {
             case Stored.Done<Grant> _ -> new Given(members);
             case Stored.Conflict<Grant> _ -> new Unasked();

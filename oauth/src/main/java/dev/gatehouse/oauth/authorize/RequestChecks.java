@@ -113,7 +113,7 @@ final class RequestChecks {
             return invalid("response_type is missing");
         }
         boolean codesAlone = !asked.api().clients().implicit();
-        Optional<ResponseType> known = asked.type().filter(one -> !one.direct() || !codesAlone);
+        Optional<ResponseType> known = asked.type().filter(one -> !one.implicit() || !codesAlone);
         if (known.isEmpty()) {
             return Optional.of(new AuthorizeError(
                     "unsupported_response_type",
@@ -130,14 +130,14 @@ final class RequestChecks {
     private static Optional<AuthorizeError> responseMode(Asked asked) {
         return asked.form()
                 .value("response_mode")
-                .filter(mode -> !ResponseMode.names(asked.direct()).contains(mode))
+                .filter(mode -> !ResponseMode.names(asked.frontChannel()).contains(mode))
                 .flatMap(_ ->
-                        invalid("response_mode is none of " + String.join(", ", ResponseMode.names(asked.direct()))));
+                        invalid("response_mode is none of " + String.join(", ", ResponseMode.names(asked.frontChannel()))));
     }
 
     /// RFC 7636 section 4.3, RFC 9700 section 2.1.1 (GAUNTLET B05). Without a code there is nothing to bind.
     private static Optional<AuthorizeError> pkce(Asked asked) {
-        if (asked.direct()) {
+        if (asked.frontChannel()) {
             return Optional.empty();
         }
         Form form = asked.form();

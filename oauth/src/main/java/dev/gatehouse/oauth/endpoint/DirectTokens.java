@@ -3,10 +3,14 @@ package dev.gatehouse.oauth.endpoint;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.core.token.Grant;
@@ -18,24 +22,43 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Tokens that are the answer to an authorization request themselves (OpenID Connect Core section 3.2.2.5). They are
 /// made first, and belong to whoever wins the write that uses the request up. The client proves nothing: what it
 /// gets is bound to nothing, and there is no refresh token.
 public final class DirectTokens {
-    /// The most characters of an answer: it travels in one header of a redirect, and in a signed one twice encoded.
-    private static final int MAX_LENGTH = 8000;
-
     /// What a request came to.
     public sealed interface Given {
         /// It was written down, or why not.
         ///
         /// @param members what the client is told, if it was
-        record Written(Stored<Grant> stored, Map<String, String> members) implements Given {}
+        record Written(Stored<Grant> stored, Map<String, Secret> members) implements Given {}
+
+        /// It is longer than what its way carries; nothing was written.
+        record TooLong() implements Given {}
 
         /// There is no token.
         record None(Refusal refusal) implements Given {}
+    }
+
+    /// What uses the request up.
+    public interface Last {
+        /// Whether the client can be told this in the way that it wants.
+        boolean fits(Map<String, Secret> members);
+
+        /// Writes it down.
+        ///
+        /// @param ends when what was issued ends
+        Stored<Grant> write(Instant ends);
+    }
+
+    /// What is to be handed out.
+    ///
+    /// @param members nothing where the client may not ask who the user is
+    /// @param ends when the last of it that counts here ends
+    private record Made(Map<String, Secret> members, Instant ends) {
+        static final Made NOTHING = new Made(Map.of(), Instant.EPOCH);
     }
 
     private final Issuer issuer;
@@ -54,7 +77,6 @@ public final class DirectTokens {
     /// Blocks. An ID token alone is decided on and charged as the access token that it comes without.
     ///
     /// @param access whether an access token goes along
-    /// @param last uses the request up, told when what was issued ends
     /// @throws FactsUnavailable when there is no key to sign with, or no database
     public Given give(
             HttpFacts http,
@@ -62,11 +84,20 @@ public final class DirectTokens {
             Application application,
             Grant grant,
             boolean access,
-            Function<Instant, Stored<Grant>> last) {
+            Last last) {
         Ask ask = new Ask.Redeem(Optional.empty(), http.from());
-        return switch (issuer.issue(new Presented.Granted(grant.claims()), api, ask, http.arrivedNanos())) {
-            case Issuer.Issued.Refused(Refusal refusal) -> none(http, api, refusal);
-            case Issuer.Issued.Token token -> handedOut(http, api, application, grant, token, access, last);
+        Presented presented = new Presented.Granted(grant.claims());
+        if (access) {
+            return switch (issuer.issue(presented, api, ask, http.arrivedNanos())) {
+                case Issuer.Issued.Refused(Refusal refusal) -> none(http, api, refusal);
+                case Issuer.Issued.Token(Minted.Token token, Verdict.Allowed allowed, Charge.Made charge) ->
+                    handedOut(http, api, allowed, charge, both(api, application, grant, token), last);
+            };
+        }
+        return switch (issuer.leave(presented, api, ask, http.arrivedNanos())) {
+            case Issuer.Leave.Refused(Refusal refusal) -> none(http, api, refusal);
+            case Issuer.Leave.Given(Verdict.Allowed allowed, Charge.Made charge) ->
+                handedOut(http, api, allowed, charge, alone(api, application, grant, allowed.scopes()), last);
         };
     }
 
@@ -78,45 +109,50 @@ public final class DirectTokens {
     private Given handedOut(
             HttpFacts http,
             Api api,
-            Application application,
-            Grant grant,
-            Issuer.Issued.Token token,
-            boolean access,
-            Function<Instant, Stored<Grant>> last) {
+            Verdict.Allowed allowed,
+            Charge.Made charge,
+            Supplier<Made> make,
+            Last last) {
         boolean given = false;
         try {
-            Optional<String> id = access
-                    ? idTokens.beside(token.token(), grant, grant.nonce(), api, application)
-                    : idTokens.alone(token.token(), grant, api, application);
-            if (id.isEmpty()) {
+            Made made = make.get();
+            if (made.members().isEmpty()) {
                 return none(http, api, new Refusal.BadScope());
             }
-            Map<String, String> members = members(token.token(), access, id.get());
-            if (members.values().stream().mapToInt(String::length).sum() > MAX_LENGTH) {
-                return none(http, api, new Refusal.BadScope());
+            if (!last.fits(made.members())) {
+                return new Given.TooLong();
             }
-            Stored<Grant> stored = last.apply(token.token().claims().expiresAt());
+            Stored<Grant> stored = last.write(made.ends());
             given = stored instanceof Stored.Done;
             if (given) {
-                witness.issued(http, api, token.allowed().members().credential());
+                witness.issued(http, api, allowed.members().credential());
             }
-            return new Given.Written(stored, members);
+            return new Given.Written(stored, made.members());
         } finally {
             if (!given) {
-                issuer.unused(token);
+                issuer.unused(charge);
             }
         }
     }
 
-    private static Map<String, String> members(Minted.Token token, boolean access, String id) {
-        Map<String, String> members = new LinkedHashMap<>();
-        if (access) {
-            members.put("access_token", token.text().reveal());
-            members.put("token_type", TokenEndpoint.tokenType(token.claims()));
-            members.put("expires_in", Long.toString(token.lifeSeconds()));
-            members.put("scope", token.claims().scopes().text());
-        }
-        members.put("id_token", id);
-        return members;
+    private Supplier<Made> both(Api api, Application application, Grant grant, Minted.Token token) {
+        return () -> idTokens.beside(token, grant, grant.nonce(), api, application)
+                .map(id -> {
+                    Map<String, Secret> members = new LinkedHashMap<>();
+                    members.put("access_token", token.text());
+                    members.put("token_type", Secret.of(TokenEndpoint.tokenType(token.claims())));
+                    members.put("expires_in", Secret.of(Long.toString(token.lifeSeconds())));
+                    members.put("scope", Secret.of(token.claims().scopes().text()));
+                    members.put("id_token", Secret.of(id));
+                    return new Made(members, token.claims().expiresAt());
+                })
+                .orElse(Made.NOTHING);
+    }
+
+    /// Nobody shows an ID token here to be let in, so nothing is left that could end.
+    private Supplier<Made> alone(Api api, Application application, Grant grant, Scopes scopes) {
+        return () -> idTokens.alone(grant, scopes, api, application)
+                .map(id -> new Made(Map.of("id_token", Secret.of(id)), grant.claims().issuedAt()))
+                .orElse(Made.NOTHING);
     }
 }

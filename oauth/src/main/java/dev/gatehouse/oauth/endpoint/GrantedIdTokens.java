@@ -41,10 +41,9 @@ record GrantedIdTokens(IdTokens tokens, UserStore users, Subjects subjects) {
     /// The one that is the whole answer: nobody can ask UserInfo, so it says what the scopes tell, too (OpenID
     /// Connect Core section 5.4). Empty where the client may not ask who the user is. Blocks.
     ///
-    /// @param unsaid the access token that it comes without
+    /// @param scopes that are granted
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when there is no key to sign with, or no database
-    Optional<String> alone(Minted.Token unsaid, Grant grant, Api api, Application application) {
-        Scopes scopes = unsaid.claims().scopes();
+    Optional<String> alone(Grant grant, Scopes scopes, Api api, Application application) {
         if (!scopes.contains(Identity.OPENID)) {
             return Optional.empty();
         }

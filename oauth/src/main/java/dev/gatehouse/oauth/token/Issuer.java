@@ -36,6 +36,15 @@ public final class Issuer {
         record Cold() implements Issued {}
     }
 
+    /// Whether what is no access token may be made in the place of one.
+    public sealed interface Leave {
+        /// It may, and was charged as one.
+        record Given(Verdict.Allowed allowed, Charge.Made charge) implements Leave {}
+
+        /// It may not.
+        record Refused(Refusal refusal) implements Leave {}
+    }
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Verifier verifier;
@@ -78,6 +87,25 @@ public final class Issuer {
         return refunding(issue(presented, api, ask, arrivedNanos, allowed -> mint(allowed, ask, charge)), charge);
     }
 
+    /// Decides on and charges what is signed elsewhere as if it were a token, reading the database when it must: no
+    /// rule about tokens has a way around it.
+    public Leave leave(Presented presented, Api api, Ask ask, long arrivedNanos) {
+        return switch (verifier.verifyLoading(presented, api, ask, arrivedNanos)) {
+            case Checked.Refused(Refusal refusal) -> new Leave.Refused(refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                switch (taken(allowed, api, ask)) {
+                    case Charge.TooMuch(Refusal.TooMany refusal) -> new Leave.Refused(refusal);
+                    case Charge.Made made -> {
+                        if (facts.fresh(nanos.getAsLong())) {
+                            yield new Leave.Given(allowed, made);
+                        }
+                        limiter.refund(made);
+                        yield new Leave.Refused(stale());
+                    }
+                };
+        };
+    }
+
     /// Why nothing that comes from there is looked at now.
     public Optional<Refusal.TooMany> closed(Api api, Ask ask) {
         return verifier.closed(api, ask);
@@ -95,7 +123,12 @@ public final class Issuer {
 
     /// Gives back what a token was charged that then was not handed out.
     public void unused(Issued.Token token) {
-        limiter.refund(token.charge());
+        unused(token.charge());
+    }
+
+    /// The same of what was made in the place of a token.
+    public void unused(Charge.Made charge) {
+        limiter.refund(charge);
     }
 
     private Issued.Known issue(
@@ -160,7 +193,7 @@ public final class Issuer {
     /// Empty when no key of the Api is at hand.
     private Optional<Issued.Known> mint(Verdict.Allowed allowed, Ask ask, Charge.Made charge) {
         if (!facts.fresh(nanos.getAsLong())) {
-            return Optional.of(unavailable("this node's facts are not fresh"));
+            return Optional.of(new Issued.Refused(stale()));
         }
         Optional<Duration> life = ask instanceof Ask.Mint mint ? mint.life() : Optional.empty();
         Minted minted = minter.mint(allowed, life, Bindings.of(allowed.facts(), ask));
@@ -169,6 +202,10 @@ public final class Issuer {
             case Minted.TooLong() -> Optional.of(new Issued.Refused(new Refusal.BadScope()));
             case Minted.Token token -> Optional.of(new Issued.Token(token, allowed, charge));
         };
+    }
+
+    private static Refusal stale() {
+        return new Refusal.Unavailable("this node's facts are not fresh", RETRY);
     }
 
     private static Issued.Known unavailable(String what) {

@@ -158,7 +158,7 @@ final class ClientAttributes {
         if (unlike.isPresent()) {
             return Got.no(unlike.get());
         }
-        OpenIdTerms openId = said.answered(types.direct());
+        OpenIdTerms openId = said.answered(types.implicit());
         boolean required = pkce.equals("required");
         Optional<String> wrong = logout.mistake(redirects);
         if (wrong.isPresent()) {

@@ -21,7 +21,7 @@ final class ResponseTypeAttributes {
                     Set::copyOf,
                     types -> types.stream().sorted().toList()),
             application -> Optional.of(application.terms())
-                    .filter(terms -> !terms.openId().direct().isEmpty())
+                    .filter(terms -> !terms.openId().implicit().isEmpty())
                     .map(ResponseTypeAttributes::all));
     private static final Attribute<Void, Optional<Set<ResponseType>>> NEW_TYPES =
             Attribute.in(TYPES.name(), Type.nullable(TYPES.type()));
@@ -33,12 +33,12 @@ final class ResponseTypeAttributes {
     /// What was said.
     ///
     /// @param named all of them, where they were named
-    /// @param direct those without a code
-    record Said(Optional<Set<ResponseType>> named, Set<ResponseType> direct) {
+    /// @param implicit those without a code
+    record Said(Optional<Set<ResponseType>> named, Set<ResponseType> implicit) {
         /// Why that does not go with the rest.
         Optional<Problem> mistake(Set<GrantType> grants, List<RedirectUri> redirects) {
             return named.flatMap(types -> ResponseType.unlike(types, grants))
-                    .or(() -> ResponseType.mistake(direct, grants, redirects))
+                    .or(() -> ResponseType.mistake(implicit, grants, redirects))
                     .map(why -> new Problem.InvalidField(TYPES.name(), "one that the rest goes with: " + why));
         }
     }
@@ -54,7 +54,7 @@ final class ResponseTypeAttributes {
     /// Of a new application.
     static Said given(Given given) {
         Optional<Set<ResponseType>> named = given.get(TYPES);
-        return new Said(named, direct(named.orElse(Set.of())));
+        return new Said(named, implicit(named.orElse(Set.of())));
     }
 
     /// After a change: what is left out stays, `null` ends it.
@@ -62,13 +62,13 @@ final class ResponseTypeAttributes {
         Optional<Optional<Set<ResponseType>>> said = given.get(NEW_TYPES);
         return new Said(
                 said.flatMap(types -> types),
-                said.map(types -> direct(types.orElse(Set.of())))
-                        .orElse(before.openId().direct()));
+                said.map(types -> implicit(types.orElse(Set.of())))
+                        .orElse(before.openId().implicit()));
     }
 
-    private static Set<ResponseType> direct(Set<ResponseType> types) {
-        Set<ResponseType> direct = EnumSet.noneOf(ResponseType.class);
-        types.stream().filter(ResponseType::direct).forEach(direct::add);
-        return direct;
+    private static Set<ResponseType> implicit(Set<ResponseType> types) {
+        Set<ResponseType> implicit = EnumSet.noneOf(ResponseType.class);
+        types.stream().filter(ResponseType::implicit).forEach(implicit::add);
+        return implicit;
     }
 }

@@ -81,7 +81,7 @@ final class ClientColumn {
         terms.requestUris().forEach(uri -> out.line(REQUEST_URI, uri));
         terms.maxAgeSeconds().ifPresent(age -> out.line(MAX_AGE, Long.toString(age)));
         terms.acrValues().forEach(value -> out.line(ACR, value));
-        terms.direct().stream().sorted().forEach(type -> out.line(RESPONSE, type.wire()));
+        terms.implicit().stream().sorted().forEach(type -> out.line(RESPONSE, type.wire()));
         BackchannelTerms back = terms.backchannel();
         back.notified().ifPresent(uri -> out.line(NOTIFIED, uri.text()));
         back.requests().ifPresent(algorithm -> out.line(BACK_REQUESTS, algorithm.wire()));

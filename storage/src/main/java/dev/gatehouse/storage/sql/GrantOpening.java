@@ -82,7 +82,8 @@ final class GrantOpening {
                 grant.id(),
                 Detail.of("application", grant.application())
                         .with("scopes", grant.claims().scopes().text())
-                        .with("asked", remember));
+                        .with("asked", remember)
+                        .with("answer", row.state().equals(USED) ? "tokens" : "code"));
         return new Stored.Done<>(grant);
     }
 }

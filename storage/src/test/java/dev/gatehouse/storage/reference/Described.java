@@ -100,7 +100,7 @@ final class Described {
             case "application" -> new Table("A machine member of an organization.", FOR_GOOD, columns("""
                         client_id        its public name, unique in the installation
                         role             what it may do; absent: nothing
-                        client           lines of a word and a value: what it may do as a client of OAuth; empty: act for itself
+                        client           lines of a word and a value: what it may do as a client of OAuth, `response` of them what it is answered with besides codes; empty: act for itself
                         token_life       how long its tokens live, in seconds; absent: as long as others
                         credentials      how many are not revoked, at most 1000
                         back_channel     where it is told of logins that end; absent: nowhere
@@ -498,7 +498,7 @@ final class Described {
                         test_upstream    where calls go that a test key opens
                         reveal           the kinds of its keys whose secrets are kept in `secret_copy`
                         returns          lines of pages that browsers go on to from a platform
-                        clients          lines of what is required of all its OAuth clients
+                        clients          lines of what is required of all its OAuth clients, and `implicit` where some may have tokens in place of codes
                         registration     lines of who may register clients, and as what; empty: nobody
                         second_factor    whether people act at it with one only
                         token_format     `jwt` or `sealed`

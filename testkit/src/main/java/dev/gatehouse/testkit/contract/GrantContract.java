@@ -26,6 +26,7 @@ public abstract class GrantContract extends GrantFixture {
         Digest code = digest();
         done(grants().open(grant, code, Nouns.NOW.plus(CODE), true, act));
         audited(before, "grant.open", grant.id());
+        assertThat(trail().getFirst().detail()).contains("\"answer\":\"code\"");
         Redeemed redeemed = done(grants().redeem(List.of(digest(), code), redemption(grant), act));
         assertThat(redeemed).isEqualTo(new Redeemed.First(grant));
         assertThat(dead(grant)).isFalse();
@@ -190,6 +191,7 @@ public abstract class GrantContract extends GrantFixture {
         assertThat(grants().openAnswered(first, request, over, false, Optional.empty(), act))
                 .isInstanceOf(Stored.Conflict.class);
         done(grants().openAnswered(first, request, over, true, Optional.empty(), act));
+        assertThat(trail().getFirst().detail()).contains("\"answer\":\"tokens\"");
         assertThat(dead(first)).isFalse();
         done(grants().withdraw(alice.user().id(), application.id(), act));
         assertThat(dead(first)).isTrue();

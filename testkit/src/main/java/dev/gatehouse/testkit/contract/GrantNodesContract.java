@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.GrantStore.Redeemed;
 import dev.gatehouse.core.store.GrantStore.Rotated;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -84,6 +85,27 @@ public abstract class GrantNodesContract extends GrantFixture {
             assertThat(results).containsOnlyOnce(new Redeemed.First(grant));
             assertThat(results).contains(new Redeemed.Again(grant.id()));
             assertOver(grant);
+        }
+    }
+
+    /// A form that is sent twice may come to two nodes (OpenID Connect Core section 3.2).
+    @Test
+    void aRequestIsAnsweredWithTokensOnce() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        for (int round = 0; round < ROUNDS; round++) {
+            Digest request = digest();
+            Instant over = now().plus(TOKEN);
+            List<Callable<Stored<Grant>>> callers = IntStream.range(0, Race.CALLERS)
+                    .<Callable<Stored<Grant>>>mapToObj(number -> {
+                        Grant grant = grant(alice, application, PLAIN).ending(over);
+                        return () -> node(number)
+                                .openAnswered(grant, request, over, true, Optional.empty(), at(now()));
+                    })
+                    .toList();
+            List<Stored<Grant>> results = Race.race(callers);
+            assertThat(results).filteredOn(Stored.Done.class::isInstance).hasSize(1);
+            assertThat(results).filteredOn(Stored.Moved.class::isInstance).hasSize(Race.CALLERS - 1);
         }
     }
 

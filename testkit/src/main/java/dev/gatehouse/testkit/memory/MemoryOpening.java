@@ -72,7 +72,8 @@ record MemoryOpening(
                 grant.id(),
                 Detail.of("application", grant.application())
                         .with("scopes", grant.claims().scopes().text())
-                        .with("asked", remember));
+                        .with("asked", remember)
+                        .with("answer", state == GrantRow.State.USED ? "tokens" : "code"));
         return new Stored.Done<>(asked);
     }
 
