@@ -87,7 +87,7 @@ final class FirstKeys {
                             Made made = new Made(
                                     application, credential, proof.shown().orElseThrow());
                             return call.write(
-                                    call.act(),
+                                    SecondFactor.act(call, false, organization.secondFactor()),
                                     act -> call.desk()
                                             .store()
                                             .members()

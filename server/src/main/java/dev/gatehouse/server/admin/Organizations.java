@@ -99,10 +99,8 @@ final class Organizations {
                                                 .get(NEW_SECOND_FACTOR)
                                                 .map(Optional::isPresent)
                                                 .orElse(before.secondFactor()))))
-                        .then(after -> SecondFactor.asked(call, before.secondFactor(), after.secondFactor())
-                                .map(_ -> after))
                         .then(after -> call.write(
-                                call.act(),
+                                SecondFactor.act(call, before.secondFactor(), after.secondFactor()),
                                 act -> call.desk().store().members().replace(before, after, act),
                                 done -> Replies.shown(200, NOUN, done, call))));
     }
@@ -122,9 +120,6 @@ final class Organizations {
     static Got<Reply> create(Call call) {
         return call.organizationIn(PARENT)
                 .then(call::unmatched)
-                .then(parent -> SecondFactor.asked(
-                                call, false, call.given().get(SECOND_FACTOR).isPresent())
-                        .map(_ -> parent))
                 .then(parent -> StandingAttributes.window(call.given(), call.now())
                         .map(window -> new Organization(
                                         Id.random(Kind.ORGANIZATION, call.desk().random()),
@@ -141,7 +136,7 @@ final class Organizations {
 
     private static Got<Reply> alone(Call call, Organization organization) {
         return call.write(
-                call.act(),
+                SecondFactor.act(call, false, organization.secondFactor()),
                 act -> call.desk().store().members().add(organization, act),
                 added -> Replies.created("/v1/organizations/" + added.id(), NOUN, added, call));
     }
