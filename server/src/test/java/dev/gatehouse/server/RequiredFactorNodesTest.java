@@ -110,6 +110,33 @@ class RequiredFactorNodesTest {
         goes(401);
     }
 
+    /// Where it was wanted before the upgrade people go on during it: a node of before cannot read what says that
+    /// somebody had shown two factors, so no token says it until the last such node has left.
+    @Test
+    void whatSaysNothingGoesOnUntilAllNodesCanSayIt() throws Exception {
+        Setup.secondFactor(server, "\"required\"");
+        second.close();
+        rows("INSERT INTO node (id, boot, beat, applied, state, version) VALUES (7, 7, 7, '1:1:', 'out', 1)");
+        second = opened("3");
+        JsonNode meanwhile = client.refresh(second, both.get("refresh_token").asString()).json();
+        assertThat(SureLogin.called(second, meanwhile)).isEqualTo(200);
+        assertThat(SureLogin.called(server, meanwhile)).as("where all knew it once").isEqualTo(401);
+        assertThat(client.refresh(second, alone.get("refresh_token").asString()).status())
+                .as("the yes itself says how it was given")
+                .isEqualTo(400);
+        rows("UPDATE node SET state = 'left' WHERE id = 7");
+        String root = "/v1/organizations/" + Setup.root(server);
+        assertThat(second.admin(server.key(), "PATCH", root, "{\"second_factor\":\"required\"}")
+                        .status())
+                .as("with the reply the node has seen that it left")
+                .isEqualTo(200);
+        assertThat(SureLogin.called(second, meanwhile)).isEqualTo(401);
+        JsonNode after = client.refresh(second, meanwhile.get("refresh_token").asString()).json();
+        for (RunningServer node : new RunningServer[] {second, server}) {
+            assertThat(SureLogin.called(node, after)).isEqualTo(200);
+        }
+    }
+
     @Test
     void noPasswordGoesOnAtTheOtherNode() {
         goes(200);

@@ -4,7 +4,6 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Person;
-import dev.gatehouse.core.token.Lineage;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,13 +52,15 @@ public final class Factors {
     }
 
     /// A user's yes says how that user had signed in, and so does each token that came of it, so that none
-    /// outlives what is asked from now on. One of nobody's yes came from the credential itself.
+    /// outlives what is asked from now on. One of nobody's yes came from the credential itself. While some nodes
+    /// cannot say it their tokens count as they did: they came of yeses that were judged where they were given, and
+    /// nobody asks anything new of people meanwhile.
     private static boolean derived(Facts.Derived derived, boolean password) {
         return derived.claims()
                 .lineage()
                 .granted()
                 .filter(granted -> granted.grant().kind() == Kind.GRANT)
-                .map(Lineage.Granted::sure)
+                .map(granted -> granted.sure() || derived.unmarked())
                 .orElse(!password);
     }
 
