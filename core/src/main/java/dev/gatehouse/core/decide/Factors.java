@@ -31,12 +31,15 @@ public final class Factors {
         return facts instanceof Facts.Logged logged && several(logged.session().methods());
     }
 
-    /// Whoever ends something needs nothing more than what it has.
+    /// Whoever ends something needs nothing more than what it has. A client that exchanges a token is not to blame
+    /// for how its user had signed in.
     static Optional<Refusal> refusal(Facts facts, Ask ask) {
-        return !wanted(facts.api(), facts.members()) || ask instanceof Ask.End || shown(facts, ask)
-                ? Optional.empty()
-                : Optional.of(
-                        new Refusal.NoSecondFactor(facts.members().credential().id()));
+        if (!wanted(facts.api(), facts.members()) || ask instanceof Ask.End || shown(facts, ask)) {
+            return Optional.empty();
+        }
+        Refusal lacking =
+                new Refusal.NoSecondFactor(facts.members().credential().id());
+        return Optional.of(facts instanceof Facts.Passing ? new Refusal.BadSubject(lacking) : lacking);
     }
 
     private static boolean shown(Facts facts, Ask ask) {
