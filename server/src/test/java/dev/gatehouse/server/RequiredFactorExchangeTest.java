@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Tokens of people that others exchange or ask about, where a second factor is wanted.
@@ -21,6 +23,7 @@ class RequiredFactorExchangeTest {
     private RunningServer server;
     private Landing client;
     private Customer broker;
+    private Customer service;
     private JsonNode alone;
     private JsonNode both;
 
@@ -31,6 +34,11 @@ class RequiredFactorExchangeTest {
         String role = Setup.role(
                 server, "broker", List.of("things:read", "tokens:exchange", "openid", "offline_access"), "orders");
         broker = Customer.of(server, Setup.root(server), "broker", role);
+        service = Customer.of(
+                server,
+                Setup.root(server),
+                "service",
+                Setup.role(server, "service", List.of("tokens:introspect"), "gatehouse"));
         SureLogin logins = new SureLogin(server, client, page -> AuthenticatorApp.scanning(page, clock));
         alone = logins.byPassword(Person.create(server, "alice", Optional.of(role)));
         both = logins.byBoth(Person.create(server, "bob", Optional.of(role)));
@@ -47,6 +55,32 @@ class RequiredFactorExchangeTest {
                 "orders",
                 broker,
                 ExchangeWorld.form(tokens.get("access_token").asString(), ""));
+    }
+
+    private JsonNode told(String token) {
+        return server.form(
+                        "orders",
+                        "/oauth2/introspect",
+                        "token=" + ExchangeWorld.encode(token),
+                        "Authorization",
+                        RunningServer.basic(service.clientId(), service.secret()))
+                .json();
+    }
+
+    /// RFC 9470 section 6.2: whoever cannot read a token asks, and is told what a readable one says; so is who asks
+    /// about what came of one by exchange.
+    @ParameterizedTest
+    @ValueSource(strings = {"jwt", "sealed"})
+    void whoeverAsksAboutATokenIsToldIt(String format) throws IOException {
+        start(format);
+        assertThat(told(both.get("access_token").asString()).get("acr").asString())
+                .isEqualTo("2");
+        JsonNode passed = told(ExchangeWorld.token(exchanged(both)));
+        assertThat(passed.get("acr").asString()).isEqualTo("2");
+        JsonNode alone = told(this.alone.get("access_token").asString());
+        assertThat(alone.get("active").asBoolean()).isTrue();
+        assertThat(alone.has("acr")).isFalse();
+        assertThat(told(ExchangeWorld.token(exchanged(this.alone))).has("acr")).isFalse();
     }
 
     /// RFC 8693 section 2.2.2: the token is not acceptable, and the client did nothing that it may not do.
