@@ -4,8 +4,8 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Person;
+import dev.gatehouse.core.token.Methods;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,8 +13,6 @@ import java.util.Set;
 /// second factor, and not the password alone (ADR 0032, ADR 0044). Asked of every path, of whatever was opened
 /// before that was said, too.
 public final class Factors {
-    private static final String SEVERAL = "mfa";
-
     /// What people sign in with, and what is one factor by itself.
     private static final Set<CredentialKind> ONE = EnumSet.of(CredentialKind.PASSWORD, CredentialKind.IDENTITY);
 
@@ -28,7 +26,7 @@ public final class Factors {
 
     /// Whether whoever asks has shown more than one thing, as far as its login says.
     static boolean sure(Facts facts) {
-        return facts instanceof Facts.Logged logged && several(logged.session().methods());
+        return facts instanceof Facts.Logged logged && Methods.several(logged.session().methods());
     }
 
     /// Whoever ends something needs nothing more than what it has. A client that exchanges a token is not to blame
@@ -65,9 +63,5 @@ public final class Factors {
                 .filter(granted -> granted.grant().kind() == Kind.GRANT)
                 .map(granted -> granted.sure() || derived.unmarked())
                 .orElse(!password);
-    }
-
-    private static boolean several(List<String> methods) {
-        return methods.contains(SEVERAL);
     }
 }
