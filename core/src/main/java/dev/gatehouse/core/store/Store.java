@@ -99,8 +99,8 @@ public interface Store extends AutoCloseable {
     List<NodeStatus> nodes();
 
     /// Whether all nodes that serve or may come back know what came with a format, as this one knows by its last
-    /// beat: no I/O. Writes that need it ask again in their transaction ([Terms#known]).
-    boolean known(long format);
+    /// beat: no I/O. Writes that need it ask again in their transaction ([Terms#whenAllKnow]).
+    boolean allKnow(long format);
 
     /// Called after a change to the keys has been applied on this node.
     void onKeysChanged(Runnable listener);

@@ -23,7 +23,7 @@ public record Terms(Optional<Long> version, Optional<Once> once, Optional<Long> 
     }
 
     /// These, and only when all nodes know what came with a format.
-    public Terms known(long other) {
+    public Terms whenAllKnow(long other) {
         return new Terms(version, once, Optional.of(other));
     }
 

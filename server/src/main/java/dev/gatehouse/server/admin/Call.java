@@ -115,8 +115,8 @@ record Call(
 
     /// The same act on the terms that all nodes know what came with a format: one of a release before would go on
     /// as if nobody had said anything.
-    Act known(long format) {
-        return act().on(Terms.NONE.known(format));
+    Act whenAllKnow(long format) {
+        return act().on(Terms.NONE.whenAllKnow(format));
     }
 
     /// A noun that is as the caller's preconditions say (RFC 9110 section 13.1).

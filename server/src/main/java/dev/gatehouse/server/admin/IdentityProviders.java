@@ -215,7 +215,7 @@ final class IdentityProviders {
                         given.get(JOINING)))
                 .then(provider -> sealed(call, provider, Optional.empty()))
                 .then(held -> call.write(
-                        call.known(NodeStatus.IDENTITIES),
+                        call.whenAllKnow(NodeStatus.IDENTITIES),
                         act -> call.desk().store().identities().add(held, act),
                         added -> Replies.created(
                                 "/v1/identity-providers/" + added.provider().id(), NOUN, added, call)));

@@ -19,6 +19,6 @@ enum SecondFactor {
 
     /// It is said when every node keeps it: the receipt speaks for all of them.
     static Act act(Call call, boolean before, boolean after) {
-        return before || !after ? call.act() : call.known(NodeStatus.SECOND_FACTORS);
+        return before || !after ? call.act() : call.whenAllKnow(NodeStatus.SECOND_FACTORS);
     }
 }

@@ -202,8 +202,8 @@ final class Beat {
     }
 
     /// Whether all live nodes know what came with a format, as of the last beat.
-    boolean known(long format) {
-        return peers.known(format);
+    boolean allKnow(long format) {
+        return peers.allKnow(format);
     }
 
     private NodeStatus status(NodeRow row, long now) {

@@ -57,7 +57,7 @@ final class Peers {
 
     /// Whether all that serve or may come back know what came with a format; before any was seen that is not
     /// known.
-    boolean known(long format) {
+    boolean allKnow(long format) {
         Map<Long, Seen> now = byId;
         return !now.isEmpty()
                 && now.values().stream()

@@ -18,13 +18,13 @@ class PeersTest {
 
     private boolean known(NodeRow... others) {
         peers.saw(List.of(others), 0);
-        return peers.known(FORMAT);
+        return peers.allKnow(FORMAT);
     }
 
     /// One that was declared out joins again by itself, so it counts until it is forgotten.
     @Test
     void allKnowWhatNobodyWhoMayServeLacks() {
-        assertThat(peers.known(FORMAT)).isFalse();
+        assertThat(peers.allKnow(FORMAT)).isFalse();
         assertThat(known(OWN)).isTrue();
         assertThat(known(OWN, row(2, 1, NodeRow.State.LIVE, FORMAT - 1))).isFalse();
         assertThat(known(OWN, row(2, 1, NodeRow.State.OUT, FORMAT - 1))).isFalse();

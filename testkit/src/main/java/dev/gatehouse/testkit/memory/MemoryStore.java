@@ -281,7 +281,7 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public boolean known(long format) {
+    public boolean allKnow(long format) {
         return format <= NodeStatus.SECOND_FACTORS;
     }
 
