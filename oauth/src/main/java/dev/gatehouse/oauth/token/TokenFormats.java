@@ -36,6 +36,7 @@ public final class TokenFormats implements TokenReader {
         this.jwt = new JwtFormat(keys, new VerifiedTokens(verifiedTokens), clock);
         this.sealed = new SealedFormat(keys, clock, marks);
         this.marks = marks;
+        this.marked = marks.getAsBoolean();
     }
 
     @Override

@@ -105,8 +105,10 @@ class SureTokenTest extends JwtAttackFixture {
         assertThat(formats.marked()).isFalse();
         all.set(true);
         assertThat(formats.marked()).isTrue();
+        TokenFormats begun = new TokenFormats(world.keys, world.clock, 10, all::get);
         all.set(false);
         assertThat(formats.marked()).isTrue();
+        assertThat(begun.marked()).as("as the node began").isTrue();
     }
 
     @Test
