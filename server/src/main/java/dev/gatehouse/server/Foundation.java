@@ -105,7 +105,7 @@ record Foundation(
         store.onKeysChanged(keys::changed);
         keys.start(facts.apis());
         TokenFormats formats = new TokenFormats(
-                keys, clock, VERIFIED_TOKENS, () -> store.known(NodeStatus.SECOND_FACTORS));
+                keys, clock, VERIFIED_TOKENS, () -> store.allKnow(NodeStatus.SECOND_FACTORS));
 
         StretchedPasswords passwords = passwords(store, custody, env);
         Misses misses = new Misses(env.nanos(), env.random());

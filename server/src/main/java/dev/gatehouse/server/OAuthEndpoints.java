@@ -169,7 +169,7 @@ final class OAuthEndpoints {
                 objects,
                 pepper,
                 base.subjects(),
-                Ability.of(store.factors(), store.passkeys()),
+                Ability.of(store),
                 clock,
                 base.env().random());
         this.registration = new RegistrationEndpoint(

@@ -42,6 +42,18 @@ class AccountLinkTest extends FederationWorld {
                 .doesNotContain("name=\"link\"");
     }
 
+    /// A node of a release before tells the others nothing of what it says of providers.
+    @Test
+    void anAccountIsShownAtANodeThatHasNotHeardOfItsProvider() {
+        Reader reader = signedIn();
+        linked(reader, "sub-1");
+        StoredRows.change(server.database(), "UPDATE identity_provider SET title = 'Unheard of'");
+        reader.open(SECURITY);
+        assertThat(reader.page().text())
+                .contains("Unheard of", "name=\"unlink\" value=\"" + credential() + "\"")
+                .doesNotContain("Acme &amp;");
+    }
+
     @Test
     void whatWasProvenIsForThisPersonAndThisLoginAndOnce() {
         Reader reader = signedIn();

@@ -168,7 +168,12 @@ final class Landing implements AutoCloseable {
     }
 
     RunningServer.Got refresh(String token) {
-        return server.token("orders", "grant_type=refresh_token&refresh_token=" + token + "&client_id=" + clientId);
+        return refresh(server, token);
+    }
+
+    /// The same at another node.
+    RunningServer.Got refresh(RunningServer node, String token) {
+        return node.token("orders", "grant_type=refresh_token&refresh_token=" + token + "&client_id=" + clientId);
     }
 
     /// Where the end session endpoint is asked, with an ID token if there is one.

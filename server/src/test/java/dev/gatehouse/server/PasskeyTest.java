@@ -34,7 +34,8 @@ class PasskeyTest {
     private static final String EXPIRED = "This page was open for too long";
     private static final String ACCOUNT = "/oauth2/account";
     private static final Pattern FORM = Pattern.compile("<form id=\"(?:new-)?passkey\".*?</form>", Pattern.DOTALL);
-    private static final Pattern SCRIPT = Pattern.compile("<script src=\"([^\"]*)\" integrity=\"([^\"]*)\" defer></script>");
+    private static final Pattern SCRIPT =
+            Pattern.compile("<script src=\"([^\"]*)\" integrity=\"([^\"]*)\" defer></script>");
     private static final Pattern HIDDEN = Pattern.compile("name=\"(form|challenge)\" value=\"([^\"]*)\"");
 
     @TempDir

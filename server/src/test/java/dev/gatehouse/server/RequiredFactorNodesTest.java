@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// What one node is told of second factors holds at the other from the receipt on, for tokens that this one took a
@@ -78,10 +80,13 @@ class RequiredFactorNodesTest {
         }
     }
 
-    /// A node of a release before goes on as if nobody had said anything, so nobody says it while one is live.
-    @Test
-    void nothingIsSaidThatALiveNodeDoesNotKnow() throws SQLException {
-        rows("INSERT INTO node (id, boot, beat, applied, state, version) VALUES (7, 7, 7, '1:1:', 'live', 1)");
+    /// A node of a release before goes on as if nobody had said anything, so nobody says it while one is live, or
+    /// may come back: what was declared out joins again by itself. This one never beats, so it is declared out at
+    /// some time.
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "out"})
+    void nothingIsSaidThatANodeDoesNotKnow(String state) throws SQLException {
+        rows("INSERT INTO node (id, boot, beat, applied, state, version) VALUES (7, 7, 7, '1:1:', '" + state + "', 1)");
         String root = "/v1/organizations/" + Setup.root(server);
         for (RunningServer.Got refused : new RunningServer.Got[] {
             server.admin("PATCH", root, "{\"second_factor\":\"required\"}"),
@@ -100,9 +105,36 @@ class RequiredFactorNodesTest {
                     .contains(new Id(Kind.NODE, 7).text());
         }
         goes(200);
-        rows("DELETE FROM node WHERE id = 7");
+        rows("UPDATE node SET state = 'left' WHERE id = 7");
         Setup.secondFactor(server, "\"required\"");
         goes(401);
+    }
+
+    /// Where it was wanted before the upgrade people go on during it: a node of before cannot read what says that
+    /// somebody had shown two factors, so no token says it until the last such node has left.
+    @Test
+    void whatSaysNothingGoesOnUntilAllNodesCanSayIt() throws Exception {
+        Setup.secondFactor(server, "\"required\"");
+        second.close();
+        rows("INSERT INTO node (id, boot, beat, applied, state, version) VALUES (7, 7, 7, '1:1:', 'out', 1)");
+        second = opened("3");
+        JsonNode meanwhile = client.refresh(second, both.get("refresh_token").asString()).json();
+        assertThat(SureLogin.called(second, meanwhile)).isEqualTo(200);
+        assertThat(SureLogin.called(server, meanwhile)).as("where all knew it once").isEqualTo(401);
+        assertThat(client.refresh(second, alone.get("refresh_token").asString()).status())
+                .as("the yes itself says how it was given")
+                .isEqualTo(400);
+        rows("UPDATE node SET state = 'left' WHERE id = 7");
+        String root = "/v1/organizations/" + Setup.root(server);
+        assertThat(second.admin(server.key(), "PATCH", root, "{\"second_factor\":\"required\"}")
+                        .status())
+                .as("with the reply the node has seen that it left")
+                .isEqualTo(200);
+        assertThat(SureLogin.called(second, meanwhile)).isEqualTo(401);
+        JsonNode after = client.refresh(second, meanwhile.get("refresh_token").asString()).json();
+        for (RunningServer node : new RunningServer[] {second, server}) {
+            assertThat(SureLogin.called(node, after)).isEqualTo(200);
+        }
     }
 
     @Test

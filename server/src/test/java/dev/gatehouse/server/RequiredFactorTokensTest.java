@@ -114,7 +114,8 @@ class RequiredFactorTokensTest {
         return RunningServer.JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
     }
 
-    /// The provider's staff: nobody acts at Gatehouse's own Api by a password alone (ADR 0044).
+    /// The provider's staff: it is asked of people who act at Gatehouse's own Api as of those at any other (ADR 0044),
+    /// and keys administer on.
     @Test
     void gatehouseItselfWantsItOfPeople() throws IOException {
         start("jwt");

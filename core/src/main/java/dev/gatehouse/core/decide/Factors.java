@@ -4,9 +4,8 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Person;
-import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.core.token.Methods;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +13,6 @@ import java.util.Set;
 /// second factor, and not the password alone (ADR 0032, ADR 0044). Asked of every path, of whatever was opened
 /// before that was said, too.
 public final class Factors {
-    private static final String SEVERAL = "mfa";
-
     /// What people sign in with, and what is one factor by itself.
     private static final Set<CredentialKind> ONE = EnumSet.of(CredentialKind.PASSWORD, CredentialKind.IDENTITY);
 
@@ -29,15 +26,18 @@ public final class Factors {
 
     /// Whether whoever asks has shown more than one thing, as far as its login says.
     static boolean sure(Facts facts) {
-        return facts instanceof Facts.Logged logged && several(logged.session().methods());
+        return facts instanceof Facts.Logged logged && Methods.several(logged.session().methods());
     }
 
-    /// Whoever ends something needs nothing more than what it has.
+    /// Whoever ends something needs nothing more than what it has. A client that exchanges a token is not to blame
+    /// for how its user had signed in.
     static Optional<Refusal> refusal(Facts facts, Ask ask) {
-        return !wanted(facts.api(), facts.members()) || ask instanceof Ask.End || shown(facts, ask)
-                ? Optional.empty()
-                : Optional.of(
-                        new Refusal.NoSecondFactor(facts.members().credential().id()));
+        if (!wanted(facts.api(), facts.members()) || ask instanceof Ask.End || shown(facts, ask)) {
+            return Optional.empty();
+        }
+        Refusal lacking =
+                new Refusal.NoSecondFactor(facts.members().credential().id());
+        return Optional.of(facts instanceof Facts.Passing ? new Refusal.BadSubject(lacking) : lacking);
     }
 
     private static boolean shown(Facts facts, Ask ask) {
@@ -53,17 +53,15 @@ public final class Factors {
     }
 
     /// A user's yes says how that user had signed in, and so does each token that came of it, so that none
-    /// outlives what is asked from now on. One of nobody's yes came from the credential itself.
+    /// outlives what is asked from now on. One of nobody's yes came from the credential itself. While some nodes
+    /// cannot say it their tokens count as they did: they came of yeses that were judged where they were given, and
+    /// nobody asks anything new of people meanwhile.
     private static boolean derived(Facts.Derived derived, boolean password) {
         return derived.claims()
                 .lineage()
                 .granted()
                 .filter(granted -> granted.grant().kind() == Kind.GRANT)
-                .map(Lineage.Granted::sure)
+                .map(granted -> granted.sure() || derived.unmarked())
                 .orElse(!password);
-    }
-
-    private static boolean several(List<String> methods) {
-        return methods.contains(SEVERAL);
     }
 }

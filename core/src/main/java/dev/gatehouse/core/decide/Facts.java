@@ -207,6 +207,8 @@ public sealed interface Facts {
     ///
     /// @param dead whether the dead set names the token, one that it came from by exchange, or the user's grant
     /// @param actor the application that it was issued to for a user
+    /// @param unmarked whether it may lack what says how its user had signed in, because nodes of a release before
+    ///     issue tokens too
     record Derived(
             Api api,
             Members members,
@@ -214,11 +216,24 @@ public sealed interface Facts {
             Claims claims,
             boolean dead,
             Optional<Actor> actor,
-            List<Actor> passed)
+            List<Actor> passed,
+            boolean unmarked)
             implements Facts {
         /// Keeps a copy.
         public Derived {
             passed = List.copyOf(passed);
+        }
+
+        /// One of an installation where every token says how its user had signed in.
+        public Derived(
+                Api api,
+                Members members,
+                Optional<Subject> subject,
+                Claims claims,
+                boolean dead,
+                Optional<Actor> actor,
+                List<Actor> passed) {
+            this(api, members, subject, claims, dead, actor, passed, false);
         }
 
         /// One that was passed on to nobody.
@@ -235,6 +250,16 @@ public sealed interface Facts {
         /// One that its member has for itself, or for a customer.
         public Derived(Api api, Members members, Optional<Subject> subject, Claims claims, boolean dead) {
             this(api, members, subject, claims, dead, Optional.empty());
+        }
+
+        /// The same, passed on to these.
+        public Derived to(List<Actor> others) {
+            return new Derived(api, members, subject, claims, dead, actor, others, unmarked);
+        }
+
+        /// The same among nodes that do not say how users had signed in.
+        public Derived amongUnmarked() {
+            return new Derived(api, members, subject, claims, dead, actor, passed, true);
         }
 
         @Override

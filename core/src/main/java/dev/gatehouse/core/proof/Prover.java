@@ -56,7 +56,7 @@ public final class Prover {
             Misses misses) {
         this.clients = new ClientProver(checkKeys, pepper);
         this.people = new PersonProver(pepper);
-        this.tokens = new TokenProver(facts);
+        this.tokens = new TokenProver(facts, tokens::marked);
         this.memory = memory(facts, tokens, passwords);
         this.loading = loading(facts, tokens, passwords);
         this.misses = misses;

@@ -17,23 +17,30 @@ import dev.gatehouse.core.token.TokenReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// Gathers the facts behind tokens: of whoever has one, and of the customer or the user that it has it for.
 final class TokenProver {
     private final FactSource facts;
+    private final BooleanSupplier marked;
 
-    TokenProver(FactSource facts) {
+    /// @param marked whether every token says how its user had signed in
+    TokenProver(FactSource facts, BooleanSupplier marked) {
         this.facts = facts;
+        this.marked = marked;
     }
 
     /// A token as it was presented, with everybody that it was passed on to.
     Proof token(Secret text, Api api, Source source) {
         Proof proof = first(text, api, source);
-        return proof instanceof Proof.Proven(Facts.Derived derived, var _)
-                        && !derived.claims().lineage().passed().isEmpty()
-                ? passed(derived, source)
-                : proof;
+        if (!(proof instanceof Proof.Proven(Facts.Derived first, var _))) {
+            return proof;
+        }
+        Facts.Derived derived = marked.getAsBoolean() ? first : first.amongUnmarked();
+        return derived.claims().lineage().passed().isEmpty()
+                ? new Proof.Proven(derived)
+                : passed(derived, source);
     }
 
     private Proof first(Secret text, Api api, Source source) {
@@ -73,8 +80,7 @@ final class TokenProver {
                             .ifPresent(passed::add);
             }
         }
-        return new Proof.Proven(new Facts.Derived(
-                token.api(), token.members(), token.subject(), token.claims(), token.dead(), token.actor(), passed));
+        return new Proof.Proven(token.to(passed));
     }
 
     private Proof delegated(Claims claims, Api api, Members known, Id customer, Source source) {

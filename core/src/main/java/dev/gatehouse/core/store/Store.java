@@ -110,17 +110,9 @@ public interface Store extends AutoCloseable {
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer
     List<NodeStatus> nodes();
 
-    /// The nodes that may be serving and are of a release before a format.
-    default List<NodeStatus> older(long format) {
-        return nodes().stream()
-                .filter(node -> node.state() == NodeStatus.State.LIVE && node.format() < format)
-                .toList();
-    }
-
-    /// Whether there is none such, as this node knows by its last beat: no I/O.
-    default boolean known(long format) {
-        return older(format).isEmpty();
-    }
+    /// Whether all nodes that serve or may come back know what came with a format, as this one knows by its last
+    /// beat: no I/O. Writes that need it ask again in their transaction ([Terms#whenAllKnow]).
+    boolean allKnow(long format);
 
     /// Called after a change to the keys has been applied on this node.
     void onKeysChanged(Runnable listener);

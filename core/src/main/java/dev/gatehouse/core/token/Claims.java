@@ -114,11 +114,16 @@ public record Claims(
 
     /// The same, which does not say whether somebody had shown a second factor who granted it.
     public Claims unsure() {
-        Lineage without = lineage.granted()
-                .map(granted -> lineage.by(granted.sure(false)))
+        return sure(false);
+    }
+
+    /// The same, granted by somebody who had shown this much.
+    Claims sure(boolean second) {
+        Lineage said = lineage.granted()
+                .map(granted -> lineage.by(granted.sure(second)))
                 .orElse(lineage);
         return new Claims(
-                id, api, subject, clientId, without, scopes, issuedAt, expiresAt, origin, since, key, actors, details);
+                id, api, subject, clientId, said, scopes, issuedAt, expiresAt, origin, since, key, actors, details);
     }
 
     /// When the first token of its line was issued.

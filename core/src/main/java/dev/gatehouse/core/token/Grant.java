@@ -63,9 +63,10 @@ public record Grant(
         }
     }
 
-    /// Keeps a copy.
+    /// Keeps a copy. How the user had signed in says how sure it is of the user, and nothing else does.
     public Grant {
         methods = List.copyOf(methods);
+        claims = claims.sure(Methods.several(methods));
     }
 
     /// One of a login that its client knows by its id.

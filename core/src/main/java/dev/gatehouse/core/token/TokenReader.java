@@ -18,6 +18,12 @@ public interface TokenReader {
     /// Whether the string has the outer form of a token that this reader could read; nothing is proven.
     boolean recognises(Secret presented);
 
+    /// Whether every token says how the user had signed in who granted it: what says nothing then is of a password.
+    /// While nodes of a release before issue tokens, that says nothing.
+    default boolean marked() {
+        return true;
+    }
+
     /// Reads and proves. Does no I/O.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys are not at hand: [#readLoading] where

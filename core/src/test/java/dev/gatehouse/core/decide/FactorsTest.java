@@ -188,6 +188,22 @@ class FactorsTest {
                 .isEmpty();
     }
 
+    /// Until all nodes say how users had signed in, what says nothing counts as it did; a password's own token, and
+    /// the yes itself, which the store has, are judged as ever.
+    @Test
+    void whatSaysNothingCountsWhileSomeNodesCannotSayIt() {
+        Members members = person(CredentialKind.PASSWORD, 0);
+        Facts.Derived token = granted(members, Kind.TOKEN, PASSWORD);
+        wanted(token, CALL);
+        assertThat(refusal(token.amongUnmarked(), CALL)).isEmpty();
+        assertThat(Ancestry.lineage(token.amongUnmarked()).granted().orElseThrow().sure())
+                .isFalse();
+        Facts.Derived own = world.token(direct(person(CredentialKind.PASSWORD)), READ, NOW);
+        wanted(
+                new Facts.Derived(world.api(), members, Optional.empty(), own.claims(), false).amongUnmarked(),
+                CALL);
+    }
+
     /// What comes of a token by exchange says the same of whoever said yes.
     @Test
     void whatIsMadeOfATokenIsAsSureAsThat() {

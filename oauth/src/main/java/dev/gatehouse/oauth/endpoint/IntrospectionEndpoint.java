@@ -20,6 +20,8 @@ import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.oauth.token.Acr;
 import dev.gatehouse.oauth.token.ActClaim;
 import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.RefreshTokens;
@@ -158,6 +160,7 @@ public final class IntrospectionEndpoint {
     }
 
     /// RFC 7662 section 2.2. Scopes and details are those that the token has now, not those that it was issued with.
+    /// `acr` is what a token that can be read says of its user (RFC 9470 section 6.2).
     private static Reply active(Claims claims, Verdict.Allowed now, Api api) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
@@ -169,6 +172,7 @@ public final class IntrospectionEndpoint {
         members.put("exp", claims.expiresAt().getEpochSecond());
         members.put("iat", claims.issuedAt().getEpochSecond());
         members.put("sub", claims.subject());
+        claims.lineage().granted().filter(Lineage.Granted::sure).ifPresent(_ -> members.put("acr", Acr.ALL.getLast()));
         ActClaim.of(claims.acting()).ifPresent(act -> members.put("act", act));
         claims.origin().ifPresent(origin -> members.put("origin", origin.text()));
         members.put("aud", api.audience());

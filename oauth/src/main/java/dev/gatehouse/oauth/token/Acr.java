@@ -1,5 +1,6 @@
 package dev.gatehouse.oauth.token;
 
+import dev.gatehouse.core.token.Methods;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,15 +10,13 @@ public final class Acr {
     /// Both, the lower first.
     public static final List<String> ALL = List.of("1", "2");
 
-    private static final String SEVERAL = "mfa";
-
     private Acr() {}
 
     /// The value for these methods (RFC 8176); none where nothing is known.
     static Optional<String> of(List<String> methods) {
         return methods.isEmpty()
                 ? Optional.empty()
-                : Optional.of(methods.contains(SEVERAL) ? ALL.getLast() : ALL.getFirst());
+                : Optional.of(Methods.several(methods) ? ALL.getLast() : ALL.getFirst());
     }
 
     /// Whether somebody who signed in by these methods meets one of the values that are asked for (section 3.1.2.1,

@@ -17,6 +17,8 @@ public final class TokenFormats implements TokenReader {
     private final Keys keys;
     private final JwtFormat jwt;
     private final SealedFormat sealed;
+    private final BooleanSupplier marks;
+    private volatile boolean marked;
 
     /// Formats under these keys.
     ///
@@ -33,11 +35,23 @@ public final class TokenFormats implements TokenReader {
         this.keys = keys;
         this.jwt = new JwtFormat(keys, new VerifiedTokens(verifiedTokens), clock);
         this.sealed = new SealedFormat(keys, clock, marks);
+        this.marks = marks;
+        this.marked = marks.getAsBoolean();
     }
 
     @Override
     public boolean recognises(Secret presented) {
         return sealed.recognises(presented.reveal()) || jwt.recognises(presented.reveal());
+    }
+
+    /// Once all know it something may have been asked of people that only it tells: who comes back after that and
+    /// does not is no reason to go by less.
+    @Override
+    public boolean marked() {
+        if (!marked && marks.getAsBoolean()) {
+            marked = true;
+        }
+        return marked;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// What tokens say of how somebody had signed in who granted them (ADR 0044).
@@ -96,6 +97,20 @@ class SureTokenTest extends JwtAttackFixture {
         String text = careful.write(sure, world.sealed, false).orElseThrow();
         assertThat(world.formats.read(Secret.of(text), world.sealed))
                 .isEqualTo(new Read.Proven(sure.unsure()));
+    }
+
+    /// What was asked of people since all knew it holds whoever comes back.
+    @Test
+    void onceAllKnowItTheyDo() {
+        AtomicBoolean all = new AtomicBoolean();
+        TokenFormats formats = new TokenFormats(world.keys, world.clock, 10, all::get);
+        assertThat(formats.marked()).isFalse();
+        all.set(true);
+        assertThat(formats.marked()).isTrue();
+        TokenFormats begun = new TokenFormats(world.keys, world.clock, 10, all::get);
+        all.set(false);
+        assertThat(formats.marked()).isTrue();
+        assertThat(begun.marked()).as("as the node began").isTrue();
     }
 
     @Test

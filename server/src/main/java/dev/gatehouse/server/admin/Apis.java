@@ -177,10 +177,9 @@ final class Apis {
                         call.caller().organization().id(),
                         call.given().need(NAME),
                         0))
-                .then(api -> SecondFactor.asked(call, false, api.secondFactor()).map(_ -> api))
                 .then(api -> Registration.covered(call, Optional.empty(), api))
                 .then(api -> call.write(
-                        call.act(),
+                        SecondFactor.act(call, false, api.secondFactor()),
                         act -> call.desk().store().apis().add(api, act),
                         added -> Replies.created("/v1/apis/" + added.id(), NOUN, added, call)))
                 .map(reply -> begun(reply, call));
@@ -189,19 +188,17 @@ final class Apis {
     static Got<Reply> replace(Call call) {
         return own(call)
                 .then(api -> call.asRead(VERSION, api, api.version()))
-                .then(api -> api(
+                .then(before -> api(
                                 call,
-                                api.id(),
-                                api.organization(),
-                                api.name(),
+                                before.id(),
+                                before.organization(),
+                                before.name(),
                                 call.given().need(VERSION))
-                        .then(after -> SecondFactor.asked(call, api.secondFactor(), after.secondFactor())
-                                .map(_ -> after))
-                        .then(after -> Registration.covered(call, Optional.of(api), after)))
-                .then(api -> call.write(
-                        call.act(),
-                        act -> call.desk().store().apis().replace(api, act),
-                        replaced -> Replies.shown(200, NOUN, replaced, call)))
+                        .then(after -> Registration.covered(call, Optional.of(before), after))
+                        .then(after -> call.write(
+                                SecondFactor.act(call, before.secondFactor(), after.secondFactor()),
+                                act -> call.desk().store().apis().replace(after, act),
+                                replaced -> Replies.shown(200, NOUN, replaced, call))))
                 .map(reply -> begun(reply, call));
     }
 

@@ -113,6 +113,12 @@ record Call(
         return Etags.conditional(http) ? act().on(Terms.version(matched.version())) : act();
     }
 
+    /// The same act on the terms that all nodes know what came with a format: one of a release before would go on
+    /// as if nobody had said anything.
+    Act whenAllKnow(long format) {
+        return act().on(Terms.NONE.whenAllKnow(format));
+    }
+
     /// A noun that is as the caller's preconditions say (RFC 9110 section 13.1).
     <N> Got<N> matched(Noun<N> noun, N value) {
         return Etags.admits(http, Etags.of(noun.show(value, view)))

@@ -91,7 +91,7 @@ final class FirstKeys {
                             Made made = new Made(
                                     application, role, credential, proof.shown().orElseThrow());
                             return call.write(
-                                    call.act(),
+                                    SecondFactor.act(call, false, organization.secondFactor()),
                                     act -> call.desk().store().members().add(organization, application, fresh, act),
                                     added -> reply(call, added, made));
                         })));

@@ -191,7 +191,6 @@ final class IdentityProviders {
         Given given = call.given();
         return own(call)
                 .then(call::unmatched)
-                .then(_ -> Releases.known(call, NodeStatus.IDENTITIES))
                 .then(_ -> written(
                         call,
                         new IdentityProvider(
@@ -216,7 +215,7 @@ final class IdentityProviders {
                         given.get(JOINING)))
                 .then(provider -> sealed(call, provider, Optional.empty()))
                 .then(held -> call.write(
-                        call.act(),
+                        call.whenAllKnow(NodeStatus.IDENTITIES),
                         act -> call.desk().store().identities().add(held, act),
                         added -> Replies.created(
                                 "/v1/identity-providers/" + added.provider().id(), NOUN, added, call)));

@@ -94,10 +94,8 @@ final class Organizations {
                         .then(window -> Accesses.read(call, before, call.given().get(ACCESS))
                                 .then(access -> DefaultRoles.said(call, before.id(), before.defaultRole())
                                         .map(role -> patched(call, before, window, access).saying(role))))
-                        .then(after -> SecondFactor.asked(call, before.secondFactor(), after.secondFactor())
-                                .map(_ -> after))
                         .then(after -> call.write(
-                                call.act(),
+                                SecondFactor.act(call, before.secondFactor(), after.secondFactor()),
                                 act -> call.desk().store().members().replace(before, after, act),
                                 done -> Replies.shown(200, NOUN, done, call))));
     }
@@ -132,9 +130,6 @@ final class Organizations {
     static Got<Reply> create(Call call) {
         return call.organizationIn(PARENT)
                 .then(call::unmatched)
-                .then(parent -> SecondFactor.asked(
-                                call, false, call.given().get(SECOND_FACTOR).isPresent())
-                        .map(_ -> parent))
                 .then(parent -> StandingAttributes.window(call.given(), call.now())
                         .then(window -> DefaultRoles.said(call, parent.id(), new DefaultRole.Above())
                                 .map(role -> fresh(call, parent, window).saying(role)))
@@ -156,7 +151,7 @@ final class Organizations {
 
     private static Got<Reply> alone(Call call, Organization organization) {
         return call.write(
-                call.act(),
+                SecondFactor.act(call, false, organization.secondFactor()),
                 act -> call.desk().store().members().add(organization, act),
                 added -> Replies.created("/v1/organizations/" + added.id(), NOUN, added, call));
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.NodeStatus;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ enum SecondFactor {
     }
 
     /// It is said when every node keeps it: the receipt speaks for all of them.
-    static Got<Boolean> asked(Call call, boolean before, boolean after) {
-        return before || !after ? Got.of(true) : Releases.known(call, NodeStatus.SECOND_FACTORS);
+    static Act act(Call call, boolean before, boolean after) {
+        return before || !after ? call.act() : call.whenAllKnow(NodeStatus.SECOND_FACTORS);
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.server.pages;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.IdentityProvider;
+import dev.gatehouse.core.store.IdentityStore.Held;
 import dev.gatehouse.core.store.IdentityStore.Link;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +33,20 @@ record FederatedViews(PageDesk desk, FormTokens tokens) {
                 .toList();
     }
 
-    /// For whoever looks at how it signs in: what it has, and what it may link besides.
+    /// For whoever looks at how it signs in: what it has, and what it may link besides. What it has is in the
+    /// database, and so is whose it is: no account is hidden from its person because this node has not heard of a
+    /// provider.
     View.Federated of(Visit visit, Visitor who) {
         List<Link> links = desk.store().identities().links(who.user());
         List<IdentityProvider> offered = desk.federation().offered(visit.api());
         if (links.isEmpty() && offered.isEmpty()) {
             return View.Federated.NONE;
         }
-        Map<Id, IdentityProvider> known = desk.store().facts().providers().stream()
-                .collect(Collectors.toMap(IdentityProvider::id, Function.identity()));
+        Map<Id, IdentityProvider> known = links.isEmpty()
+                ? Map.of()
+                : desk.store().identities().providers().stream()
+                        .map(Held::provider)
+                        .collect(Collectors.toMap(IdentityProvider::id, Function.identity()));
         List<View.Linked> linked = links.stream()
                 .flatMap(link -> Optional.ofNullable(known.get(link.provider())).stream()
                         .map(provider -> new View.Linked(

@@ -6,6 +6,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.PasskeyStore.Passkey;
 import dev.gatehouse.core.store.PasskeyStore.Root;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Methods;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.passkey.Site;
 import java.util.Base64;
@@ -73,7 +74,7 @@ record PasskeyKeeping(PageDesk desk, PasskeyPage page) {
                         key.key(),
                         key.counter(),
                         key.synced(),
-                        who.session().methods().contains("mfa"),
+                        Methods.several(who.session().methods()),
                         act.at(),
                         Optional.empty(),
                         Optional.empty()))

@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.FactorStore.Factors;
+import dev.gatehouse.core.token.Methods;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.authorize.SignedIn;
 import dev.gatehouse.oauth.endpoint.Form;
@@ -92,7 +93,7 @@ record SecurityPage(
     /// password.
     static boolean proven(Session session, Optional<FactorStore.Totp> app, Instant now) {
         boolean whole = app.isEmpty()
-                || (session.methods().contains("mfa")
+                || (Methods.several(session.methods())
                         && !session.openedAt().isBefore(app.get().since()));
         return whole
                 && SignedIn.asked(session.methods())

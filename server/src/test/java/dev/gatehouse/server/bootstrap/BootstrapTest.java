@@ -96,6 +96,19 @@ class BootstrapTest {
                 .isEqualTo(admin().catalogue().all());
     }
 
+    /// One that lacks nothing else.
+    @Test
+    void anInstallationOfAnEarlierReleaseAsksPeopleForASecondFactor() {
+        bootstrap.install(store, "k");
+        was(admin().catalogue().entries());
+        assertThat(admin().secondFactor()).isFalse();
+        bootstrap.extend(store);
+        assertThat(admin().secondFactor()).isTrue();
+        Api after = admin();
+        bootstrap.extend(store);
+        assertThat(admin()).isEqualTo(after);
+    }
+
     @Test
     void anInstallationOfThisReleaseIsLeftAlone() {
         bootstrap.install(store, "k");

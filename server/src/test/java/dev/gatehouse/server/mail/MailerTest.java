@@ -45,7 +45,8 @@ class MailerTest {
     }
 
     private Mailer mailer(Optional<Smtp> smtp) {
-        return Mailer.of(new Mail("Shop <accounts@shop.example>", folder.resolve("mail"), false, smtp), clock, new Random(1));
+        Mail mail = new Mail("Shop <accounts@shop.example>", folder.resolve("mail"), false, smtp);
+        return Mailer.of(mail, clock, new Random(1));
     }
 
     private Mailer smtp(Smtp.Security security) {

@@ -119,7 +119,7 @@ public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
     }
 
     @Override
-    public boolean known(long asked) {
+    public boolean allKnow(long asked) {
         return asked <= format;
     }
 

@@ -111,8 +111,8 @@ public final class SharedFacts implements LiveFacts {
     }
 
     @Override
-    public boolean known(long format) {
-        return heart.known(format);
+    public boolean allKnow(long format) {
+        return heart.allKnow(format);
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
 /// One node's side of protocol R, a step at a time (docs/decisions/0001-freshness.md has the proof).
 /// One thread at a time calls [#step()]; `fresh` and `node` may be asked by any.
 final class Beat {
+    private static final System.Logger LOG = System.getLogger(Beat.class.getName());
+
     /// What one step came to.
     ///
     /// @param again whether the next step is due at once: changes came, which only the next beat reports as
@@ -102,9 +104,19 @@ final class Beat {
         time.read(start.nanos(), nanos.getAsLong(), poll.micros());
         boolean changed = apply(here, poll);
         lease.trust(start);
+        peers.back(beaten.nodes(), version).forEach(Beat::warn);
         peers.saw(beaten.nodes(), nanos.getAsLong());
         fence();
         return new Stepped(changed, beaten.nodes());
+    }
+
+    /// Whoever joins again has not asked what is said meanwhile.
+    private static void warn(NodeRow row) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0}, of an earlier release (format {1}), serves again: stop it, it does not know what was said since",
+                new Id(Kind.NODE, row.id()).text(),
+                Long.toString(row.version()));
     }
 
     private Joined join() {
@@ -190,8 +202,8 @@ final class Beat {
     }
 
     /// Whether all live nodes know what came with a format, as of the last beat.
-    boolean known(long format) {
-        return peers.known(format);
+    boolean allKnow(long format) {
+        return peers.allKnow(format);
     }
 
     private NodeStatus status(NodeRow row, long now) {

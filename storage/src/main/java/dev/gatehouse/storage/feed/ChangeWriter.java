@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.feed;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.storage.db.Session;
 import java.util.List;
 
@@ -9,4 +10,8 @@ public interface ChangeWriter {
     /// position in the feed, also without any change: whoever has applied the position has applied all that
     /// this transaction saw.
     long publish(Session session, List<Change> changes);
+
+    /// The nodes of a release before a format that serve or may come back, as the transaction sees them: one that
+    /// was declared out joins again by itself as soon as the database answers it.
+    List<Id> older(Session session, long format);
 }

@@ -118,8 +118,8 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     /// Whether all live nodes know what came with a format, as of the last beat.
-    public boolean known(long format) {
-        return beat.known(format);
+    public boolean allKnow(long format) {
+        return beat.allKnow(format);
     }
 
     /// Waits for a complete poll that begins after this call.

@@ -29,7 +29,7 @@ public interface LiveFacts extends AutoCloseable {
     List<NodeStatus> nodes();
 
     /// Whether all nodes that may be serving know what came with a format, as of the last beat. No I/O.
-    boolean known(long format);
+    boolean allKnow(long format);
 
     /// Calls the listener after a change to the keys has been applied on this node, not on a thread that must
     /// not block.

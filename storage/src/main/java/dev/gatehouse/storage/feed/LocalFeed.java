@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.feed;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.storage.db.Session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,12 @@ public final class LocalFeed implements ChangeWriter {
             session.whenUncertain(() -> listeners.forEach(ChangeListener::missed));
         }
         return 0;
+    }
+
+    /// Nobody else serves from this database.
+    @Override
+    public List<Id> older(Session session, long format) {
+        return List.of();
     }
 
     /// What is committed is committed: when one listener cannot apply it the others still do, and its own facts

@@ -1,5 +1,7 @@
 package dev.gatehouse.storage.feed;
 
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.util.List;
@@ -28,6 +30,15 @@ final class NodeTable {
 
     static List<NodeRow> all(Session session) {
         return session.list("SELECT id, boot, beat, applied, state, version FROM node ORDER BY id", NodeTable::read);
+    }
+
+    /// The nodes of a release before a format that have not left. What declares a node out, and what takes it in
+    /// again, change its row and leave it here, so a transaction that reads this sees them in either state.
+    static List<Id> older(Session session, long format) {
+        return session.list(
+                "SELECT id FROM node WHERE state <> 'left' AND version < ? ORDER BY id",
+                row -> new Id(Kind.NODE, row.number("id")),
+                format);
     }
 
     /// Declares a node out if it has not beaten since it was looked at. A beat that is under way holds the row,

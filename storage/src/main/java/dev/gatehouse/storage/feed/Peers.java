@@ -15,6 +15,19 @@ final class Peers {
 
     private volatile Map<Long, Seen> byId = Map.of();
 
+    /// Nodes of a release before a format that have joined since the last look.
+    List<NodeRow> back(List<NodeRow> rows, long format) {
+        Map<Long, Seen> before = byId;
+        return before.isEmpty()
+                ? List.of()
+                : rows.stream()
+                        .filter(row -> row.state() == NodeRow.State.LIVE && row.version() < format)
+                        .filter(row -> Optional.ofNullable(before.get(row.id()))
+                                .filter(seen -> seen.row().boot() == row.boot())
+                                .isEmpty())
+                        .toList();
+    }
+
     /// Takes note of all rows.
     ///
     /// @param now the monotonic clock after they were read
@@ -42,13 +55,14 @@ final class Peers {
         return before.boot() != now.boot() || before.beat() != now.beat() || before.state() != now.state();
     }
 
-    /// Whether all that are live know what came with a format; before any was seen that is not known.
-    boolean known(long format) {
+    /// Whether all that serve or may come back know what came with a format; before any was seen that is not
+    /// known.
+    boolean allKnow(long format) {
         Map<Long, Seen> now = byId;
         return !now.isEmpty()
                 && now.values().stream()
                         .map(Seen::row)
-                        .allMatch(row -> row.state() != NodeRow.State.LIVE || row.version() >= format);
+                        .allMatch(row -> row.state() == NodeRow.State.LEFT || row.version() >= format);
     }
 
     /// Live nodes that have been silent so long that whatever lease they had is over.

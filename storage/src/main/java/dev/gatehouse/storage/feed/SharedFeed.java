@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.feed;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.db.Stored64;
@@ -54,6 +55,11 @@ public final class SharedFeed implements ChangeWriter {
         }
         return session.one("SELECT pg_current_xact_id()::text::bigint AS txid", row -> row.number("txid"))
                 .orElseThrow();
+    }
+
+    @Override
+    public List<Id> older(Session session, long format) {
+        return NodeTable.older(session, format);
     }
 
     /// Where the feed is now: everything committed before is behind this position. Facts may be read only after

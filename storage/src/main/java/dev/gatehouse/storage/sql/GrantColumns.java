@@ -25,9 +25,6 @@ final class GrantColumns {
     /// All columns of a row that is opened.
     static final String OPENED = ALL + ", pepper, digest, code_ends_at, state, offline, number, rotated_at, dies_at";
 
-    /// Of methods (RFC 8176): that there were two factors.
-    private static final String SEVERAL = "mfa";
-
     private GrantColumns() {}
 
     static Grant grant(Row row) {
@@ -38,8 +35,7 @@ final class GrantColumns {
                 Optional.empty(),
                 Optional.of(new Lineage.Granted(
                         Ids.read(row, "id", Kind.GRANT),
-                        Ids.read(row, "application", Kind.APPLICATION),
-                        words(row.text("methods")).contains(SEVERAL))),
+                        Ids.read(row, "application", Kind.APPLICATION))),
                 List.of(),
                 new Generations(
                         row.number("credential_generation"),

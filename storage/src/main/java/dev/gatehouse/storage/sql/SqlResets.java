@@ -53,9 +53,10 @@ final class SqlResets implements ResetStore {
                     "INSERT INTO password_reset"
                             + " (username, slot, asked_at, api, language, attempt, tries, refused, due_at, ends_at)"
                             + " SELECT ?, COALESCE((SELECT MIN(place.slot) FROM"
-                            + " (SELECT 0 AS slot UNION ALL SELECT 1 UNION ALL SELECT 2) AS place WHERE NOT EXISTS"
-                            + " (SELECT 1 FROM password_reset AS had WHERE had.username = ? AND had.slot = place.slot)),"
-                            + " 2), ?, id, ?, 0, 0, 0, ?, ? FROM api WHERE id = ?"
+                            + " (SELECT 0 AS slot UNION ALL SELECT 1 UNION ALL SELECT 2) AS place"
+                            + " WHERE NOT EXISTS (SELECT 1 FROM password_reset AS had"
+                            + " WHERE had.username = ? AND had.slot = place.slot)), 2),"
+                            + " ?, id, ?, 0, 0, 0, ?, ? FROM api WHERE id = ?"
                             + " ON CONFLICT (username, slot) DO UPDATE SET refused = password_reset.refused + 1",
                     asked.username(),
                     asked.username(),

@@ -293,8 +293,8 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public boolean known(long format) {
-        return facts.known(format);
+    public boolean allKnow(long format) {
+        return facts.allKnow(format);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.Once;
@@ -13,8 +14,10 @@ import dev.gatehouse.storage.db.Taken;
 import dev.gatehouse.storage.db.Tied;
 import dev.gatehouse.storage.feed.ChangeWriter;
 import dev.gatehouse.storage.feed.LiveFacts;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Runs verbs: each in one transaction together with its audit row and its changes, answered when it is durable
 /// and applied (law 3).
@@ -130,6 +133,10 @@ final class Writes {
         if (unclaimed.isPresent()) {
             return undone(session, unclaimed.get());
         }
+        List<Id> older = act.terms().format().map(format -> feed.older(session, format)).orElse(List.of());
+        if (!older.isEmpty()) {
+            return undone(session, unknown(older));
+        }
         Transaction transaction = new Transaction(session, audit, act);
         boolean owned = watch == Watch.KEEPS && Owners.locked(session, act.at());
         Stored<T> stored = verb.run(transaction);
@@ -154,6 +161,11 @@ final class Writes {
             case Stored.Full<T> full -> undone(session, full);
             case Stored.Forbidden<T> forbidden -> undone(session, forbidden);
         };
+    }
+
+    private static <T> Stored<T> unknown(List<Id> older) {
+        return new Stored.Conflict<>("nodes of an earlier release, which do not know this, serve or may come back: "
+                + older.stream().map(Id::text).collect(Collectors.joining(", ")));
     }
 
     private <T> Outcome<T> done(Session session, Stored.Done<T> done, Transaction transaction) {

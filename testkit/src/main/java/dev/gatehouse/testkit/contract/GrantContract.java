@@ -45,6 +45,7 @@ public abstract class GrantContract extends GrantFixture {
         }
     }
 
+    /// Whatever else it says of that.
     private static Grant of(Grant one, List<String> methods) {
         Claims claims = one.claims();
         Claims said = new Claims(
@@ -52,8 +53,7 @@ public abstract class GrantContract extends GrantFixture {
                 claims.api(),
                 claims.subject(),
                 claims.clientId(),
-                claims.lineage()
-                        .by(claims.lineage().granted().orElseThrow().sure(methods.contains("mfa"))),
+                claims.lineage().by(claims.lineage().granted().orElseThrow().sure(!methods.contains("mfa"))),
                 claims.scopes(),
                 claims.issuedAt(),
                 claims.expiresAt());

@@ -311,6 +311,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public boolean allKnow(long format) {
+        return format <= NodeStatus.SECOND_FACTORS;
+    }
+
+    @Override
     public List<NodeStatus> nodes() {
         return List.of(new NodeStatus(
                 new Id(Kind.NODE, 0), true, NodeStatus.State.LIVE, "0", NodeStatus.SECOND_FACTORS, Duration.ZERO));
