@@ -79,6 +79,7 @@ final class DemoCommand implements Callable<Integer> {
                 %s                  admin API      %s
                   upstream       %s
                   sample app     %s   (sign in there as alice; the password is in demo.json)
+                  its page       %s/chat   (has a domain key of Inbenta's customer)
                   data           %s   (its secrets are in demo.json, which only you can read)
 
                 Paste into another terminal:
@@ -94,6 +95,7 @@ final class DemoCommand implements Callable<Integer> {
                         .collect(Collectors.joining()),
                 file.admin().base(),
                 file.upstream(),
+                file.accounts().orElseThrow().app(),
                 file.accounts().orElseThrow().app(),
                 folder);
         out.println(Tour.of(file, folder));

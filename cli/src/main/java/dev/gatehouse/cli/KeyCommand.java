@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
             "  gatehouse key create --app app_1f8a3r9c2q7tz --kind signing_key --name reports --secret-file old.txt",
             "  gatehouse key create --app memb_5t1yz8d0q3r6w --kind user_secret --name personal --whole-role",
             "  gatehouse key suspend cred_5h0d2v8m4k6pw",
-            "  gatehouse key rotate cred_5h0d2v8m4k6pw --overlap 86400"
+            "  gatehouse key rotate cred_5h0d2v8m4k6pw --overlap 86400",
+            "  gatehouse key reveal cred_5h0d2v8m4k6pw"
         },
         subcommands = {
             KeyCommand.List.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
             MemberCommands.Get.class,
             UpdateCommands.OfKey.class,
             KeyCommand.Rotate.class,
+            KeyCommand.Reveal.class,
             MemberCommands.Suspend.class,
             MemberCommands.Resume.class,
             MemberCommands.Hold.class,
@@ -67,7 +69,19 @@ final class KeyCommand {
         }
     }
 
-    @Command(name = "list", description = "The keys of an application. Secrets are never shown again.")
+    @Command(
+            name = "reveal",
+            description =
+                    "Show the secret of a key again, where its Api keeps that (`reveal` of the Api). It takes the scope"
+                            + " keys:reveal, and is in the audit trail.")
+    static final class Reveal extends MemberCommands.One {
+        @Override
+        void ask(AdminClient client) {
+            output.one(client.revealCredential(id).shown());
+        }
+    }
+
+    @Command(name = "list", description = "The keys of an application, without secrets.")
     static final class List extends AdminCommand {
         @Option(names = "--app", required = true, paramLabel = "APP", description = "whose")
         String application = "";

@@ -216,6 +216,11 @@ public final class AdminClient implements AutoCloseable {
         return Credential.read(create(Paths.below(id, "/rotate"), members));
     }
 
+    /// A credential with its secret, where its Api keeps that.
+    public Credential revealCredential(String id) {
+        return Credential.read(post(Paths.below(id, "/reveal"), Json.Obj.EMPTY));
+    }
+
     /// The roles of an organization.
     public Page<Role> roles(String organization, Page.Ask ask) {
         return Page.read(get(Paths.below(organization, "/roles") + ask.query()), Role::read);

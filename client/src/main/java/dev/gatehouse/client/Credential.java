@@ -7,7 +7,7 @@ import java.util.Optional;
 /// @param application whose it is; empty when it is a user's or a member's
 /// @param kind `api_key`, `secret` or `password`
 /// @param hint what lists show of the secret
-/// @param secret the secret itself; there once, in the answer that created it
+/// @param secret the secret itself; there once, in the answer that created it, and where it was asked for again
 /// @param json the whole answer without the secret, members that this SDK does not know included
 public record Credential(
         String id, String application, String kind, String name, String hint, Optional<Secret> secret, Json.Obj json) {

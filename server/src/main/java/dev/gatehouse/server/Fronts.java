@@ -26,6 +26,7 @@ import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.pages.PageDesk;
 import dev.gatehouse.server.pages.PageEndpoints;
 import dev.gatehouse.server.proxy.OriginalRequest;
+import dev.gatehouse.server.reveal.SecretCopies;
 import dev.gatehouse.server.signed.SealedKeys;
 import dev.gatehouse.server.signed.Signatures;
 import dev.gatehouse.server.tls.ClientAuthorities;
@@ -96,6 +97,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                 base.passwords(),
                 sealed,
                 new ProviderVault(base.custody()),
+                new SecretCopies(base.custody()),
                 base.outbound(),
                 base.env().random(),
                 base.clock(),
@@ -158,6 +160,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         cors,
                         base.custody().pepper(),
                         base.custody().checkKeys(),
+                        new SecretCopies(base.custody()),
                         base.outbound(),
                         base.env().random()),
                 oauth.byPath(),

@@ -7,6 +7,8 @@ import dev.gatehouse.oauth.keys.Rewrap;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.CredentialRewrap;
 import dev.gatehouse.server.federation.ProviderRewrap;
+import dev.gatehouse.server.reveal.SecretCopies;
+import dev.gatehouse.server.reveal.SecretCopiesRewrap;
 import dev.gatehouse.server.signed.SealedKeys;
 import dev.gatehouse.server.signed.SealedKeysRewrap;
 import java.util.function.Function;
@@ -60,7 +62,9 @@ public final class Rewrapping {
                                 .and(new SealedKeysRewrap(
                                         store.members(), new SealedKeys(opening.custody(), env.clock()), env.clock()))
                                 .and(new SecretsRewrap(store.factors(), opening.custody()))
-                                .and(new ProviderRewrap(store.identities(), opening.custody()))));
+                                .and(new ProviderRewrap(store.identities(), opening.custody()))
+                                .and(new SecretCopiesRewrap(
+                                        store.secretCopies(), new SecretCopies(opening.custody())))));
             }
         });
     }

@@ -181,8 +181,11 @@ class DialectMatrixTest {
 
     private void apply(String path, Verb verb) {
         switch (verb) {
-            case HOLD, CUT, REVOKE ->
-                done(server.admin("POST", path + "/" + verb.name().toLowerCase(Locale.ROOT), "{}"));
+            case HOLD, CUT, REVOKE -> {
+                Got got = server.admin("POST", path + "/" + verb.name().toLowerCase(Locale.ROOT), "{}");
+                done(got);
+                assertThat(got.json().has("receipt")).as(got.text()).isTrue();
+            }
             case EXPIRE -> {
                 Instant end = clock.instant().plusSeconds(5);
                 done(server.admin("PATCH", path, "{\"expires_at\":\"" + end + "\"}"));

@@ -10,6 +10,7 @@ import com.infobip.api.SendSmsApi;
 import com.infobip.model.SmsAdvancedTextualRequest;
 import com.infobip.model.SmsDestination;
 import com.infobip.model.SmsTextualMessage;
+import dev.gatehouse.server.RunningServer.Got;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,20 @@ class InfobipClientTest extends InfobipUsersFixture {
     void itSendsWithNameAndPassword() throws ApiException {
         sends(basicClient(sender));
         refused(basicClient(new Person("", sender.username(), "wrong")), 401, "UNAUTHORIZED");
+    }
+
+    @Test
+    void itSendsWithATokenThatWasFetchedBefore() throws ApiException {
+        Got got = server.form(
+                "orders",
+                "/auth/1/oauth2/token",
+                "grant_type=client_credentials&client_id=" + sender.username() + "&client_secret="
+                        + sender.password().replace(' ', '+'));
+        ApiClient client = client();
+        client.setAccessToken(got.json().get("access_token").asString());
+        sends(client);
+        clock.advance(Duration.ofHours(1));
+        refused(client, 401, "UNAUTHORIZED");
     }
 
     /// It fetches tokens by itself, and another one when the first is over.

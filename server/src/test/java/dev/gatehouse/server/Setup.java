@@ -78,11 +78,18 @@ final class Setup {
 
     /// So many guesses an hour has an address at an Api.
     static void guesses(RunningServer server, String api, int most) {
+        set(server, api, "limits", "{\"guesses\":{\"requests\":1,\"seconds\":3600,\"burst\":" + most + "}}");
+    }
+
+    /// The kinds of keys whose secrets an Api has kept: `[]`, `["api_key"]`.
+    static void reveal(RunningServer server, String api, String kinds) {
+        set(server, api, "reveal", kinds);
+    }
+
+    private static void set(RunningServer server, String api, String member, String json) {
         ObjectNode read =
                 (ObjectNode) server.admin("GET", "/v1/apis/" + api, "").json();
-        read.set(
-                "limits",
-                RunningServer.JSON.readTree("{\"guesses\":{\"requests\":1,\"seconds\":3600,\"burst\":" + most + "}}"));
+        read.set(member, RunningServer.JSON.readTree(json));
         read.remove(List.of("id", "name", "organization"));
         RunningServer.Got got = server.admin("PUT", "/v1/apis/" + api, read.toString());
         if (got.status() != 200) {

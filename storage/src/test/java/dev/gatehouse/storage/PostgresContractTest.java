@@ -47,6 +47,7 @@ import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.ResetContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
 import dev.gatehouse.testkit.contract.RotationContract;
+import dev.gatehouse.testkit.contract.SecretCopyContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
 import dev.gatehouse.testkit.contract.UserContract;
@@ -445,6 +446,14 @@ class PostgresContractTest {
         @Override
         protected Store open() {
             return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system()));
+        }
+    }
+
+    @Nested
+    class SecretCopies extends SecretCopyContract {
+        @Override
+        protected Store open() {
+            return fresh();
         }
     }
 

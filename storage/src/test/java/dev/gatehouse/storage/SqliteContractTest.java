@@ -42,6 +42,7 @@ import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.ResetContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
 import dev.gatehouse.testkit.contract.RotationContract;
+import dev.gatehouse.testkit.contract.SecretCopyContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
 import dev.gatehouse.testkit.contract.UserContract;
@@ -371,6 +372,14 @@ class SqliteContractTest {
         @Override
         protected Store open() {
             return TestKeys.storage(new TestClock()).sqlite(folder);
+        }
+    }
+
+    @Nested
+    class SecretCopies extends SecretCopyContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
         }
     }
 

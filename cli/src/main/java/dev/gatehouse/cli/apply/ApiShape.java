@@ -7,6 +7,8 @@ import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.client.ClientRules;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Reveal;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.dialect.load.Shipped;
@@ -122,7 +124,15 @@ final class ApiShape {
                                             "an https address without query",
                                             "https?://[^/?#@\\\\]{1,190}/[!-\"$->@-~]{0,190}"),
                                     0,
-                                    Speech.MAX_RETURNS)))
+                                    Speech.MAX_RETURNS)),
+                    Shape.optional(
+                            "reveal",
+                            Value.set(
+                                    Value.word(Reveal.KINDS.stream()
+                                            .map(CredentialKind::wire)
+                                            .toList()),
+                                    0,
+                                    Reveal.KINDS.size())))
             .and(ClientShape.RULES)
             .and(Shape.of(Shape.optional("dpop_nonce", Value.yes())))
             .and(Shape.of(Shape.optional(

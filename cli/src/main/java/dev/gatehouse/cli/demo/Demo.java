@@ -124,7 +124,21 @@ public final class Demo implements AutoCloseable {
                         accounts.issuer(),
                         accounts.clients().getLast().clientId(),
                         "openid profile " + AccountsSetup.READ,
-                        accounts.issuer() + "/orders"));
+                        accounts.issuer() + "/orders",
+                        chat(file)));
+    }
+
+    private static SampleApp.Chat chat(DemoFile file) {
+        DemoFile.DemoApi api = file.apis().stream()
+                .filter(one -> one.dialect().equals("inbenta"))
+                .findFirst()
+                .orElseThrow();
+        DemoFile.DemoCredential key = api.credentials().getLast();
+        return new SampleApp.Chat(
+                api.base(),
+                api.probe().path(),
+                Optional.ofNullable(key.names().get("x-inbenta-key")).orElseThrow(),
+                key.secret());
     }
 
     /// Writes the file twice: the key for the admin API at once, so that it is not lost when the rest is cut

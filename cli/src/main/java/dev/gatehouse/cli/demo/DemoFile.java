@@ -61,6 +61,8 @@ public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis, Optional<A
             List<String> scopes) {
         static final String KEY_PAIR = "key_pair";
         static final String API_KEY = "api_key";
+        static final String DOMAIN_KEY = "inbenta_domain_key";
+        static final String PERSON = "infobip_user";
 
         /// Under which name the secret stands, by kind.
         private static final Map<String, String> SECRETS = Map.of(
@@ -74,8 +76,12 @@ public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis, Optional<A
                 "secret",
                 "nomba_client",
                 "client_secret",
+                DOMAIN_KEY,
+                "domain_key",
                 "infobip_app",
                 "key",
+                PERSON,
+                "password",
                 "data2crm_user",
                 "X-API2CRM-USER-KEY");
 

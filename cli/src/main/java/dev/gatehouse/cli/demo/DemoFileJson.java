@@ -19,6 +19,9 @@ final class DemoFileJson {
     /// Members that are Gatehouse's, not the provider's.
     private static final List<String> OURS = List.of("kind", "credential", "application", "scopes");
 
+    /// The one name that there may be several of: words with blanks between them here, a list in the file.
+    static final String ORIGINS = "origins";
+
     private DemoFileJson() {}
 
     static Json.Obj write(DemoFile file) {
@@ -60,7 +63,10 @@ final class DemoFileJson {
     private static Json.Obj credential(DemoCredential credential) {
         Json.Obj proof = Json.Obj.EMPTY.with("kind", credential.kind());
         for (Map.Entry<String, String> name : credential.names().entrySet()) {
-            proof = proof.with(name.getKey(), name.getValue());
+            Json value = name.getKey().equals(ORIGINS)
+                    ? Json.strings(List.of(name.getValue().split(" ", -1)))
+                    : new Json.Str(name.getValue());
+            proof = proof.with(name.getKey(), value);
         }
         proof = proof.with(
                 DemoCredential.secretName(credential.kind()).orElseThrow(),
@@ -104,6 +110,8 @@ final class DemoFileJson {
         json.members().forEach((name, value) -> {
             if (value instanceof Json.Str(String text) && !OURS.contains(name) && !name.equals(secret)) {
                 names.put(name, text);
+            } else if (name.equals(ORIGINS)) {
+                names.put(name, String.join(" ", words(json, ORIGINS)));
             }
         });
         return new DemoCredential(
@@ -112,9 +120,13 @@ final class DemoFileJson {
                 Secret.of(text(json, secret)),
                 text(json, "credential"),
                 text(json, "application"),
-                json.items("scopes").stream()
-                        .map(scope -> scope instanceof Json.Str(String word) ? word : "")
-                        .toList());
+                words(json, "scopes"));
+    }
+
+    private static List<String> words(Json.Obj json, String name) {
+        return json.items(name).stream()
+                .map(item -> item instanceof Json.Str(String word) ? word : "")
+                .toList();
     }
 
     static List<Json.Obj> objects(Json.Obj json, String name) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Makes what is missing: everything is looked up by its name before.
 ///
@@ -22,20 +23,25 @@ record Maker(AdminClient admin, Found found, Optional<DemoFile> before) {
     private static final List<String> PLACES =
             List.of("issuer", "listener", "upstream", "products", "cors", "return_to");
 
-    /// The Api of this name, moved to where it is wanted now.
+    /// The Api of this name, moved to where it is wanted now; an earlier release made none for pages.
     Api api(Json.Obj wanted) {
         String name = wanted.text("name").orElseThrow();
+        List<String> places = wanted.get("scopes")
+                        .filter(scopes -> scopes.compact().contains("browser_safe"))
+                        .isPresent()
+                ? Stream.concat(PLACES.stream(), Stream.of("scopes")).toList()
+                : PLACES;
         Optional<Api> known =
                 found.apis().stream().filter(api -> api.name().equals(name)).findFirst();
         if (known.isEmpty()) {
             return admin.createApi(wanted);
         }
         Api api = known.get();
-        if (PLACES.stream().allMatch(place -> api.json().get(place).equals(wanted.get(place)))) {
+        if (places.stream().allMatch(place -> api.json().get(place).equals(wanted.get(place)))) {
             return api;
         }
         Json.Obj here = api.json().without("id").without("name").without("audience");
-        for (String place : PLACES) {
+        for (String place : places) {
             Optional<Json> value = wanted.get(place);
             here = value.isPresent() ? here.with(place, value.get()) : here;
         }

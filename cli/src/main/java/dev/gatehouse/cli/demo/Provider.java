@@ -18,6 +18,11 @@ record Provider(
         Map<String, String> products,
         String kind,
         Optional<String> publicId) {
+    /// Whether pages of its customers have keys of their own.
+    boolean inPages() {
+        return dialect.equals("inbenta");
+    }
+
     /// The customer of the customer that Send For Sign's credential may act for.
     static final String CLIENT_KEY = "demo-client";
 
@@ -60,6 +65,7 @@ record Provider(
                     List.of(MANAGE, "message:send"),
                     List.of(
                             route("GET", "/account/1/balance", MANAGE),
+                            route("POST", "/sms/2/text/advanced", "message:send"),
                             route("POST", "/sms/3/messages", "message:send")),
                     Map.of(),
                     "infobip_app",
@@ -81,6 +87,8 @@ record Provider(
                     + "\",\"users\":[]},\"code\":\"201\",\"message\":\"Client created\"}",
             "GET /account/1/balance",
             "{\"balance\":47.79,\"currency\":\"EUR\"}",
+            "POST /sms/2/text/advanced",
+            "{\"bulkId\":\"demo\",\"messages\":[{\"to\":\"41793026727\",\"messageId\":\"demo-1\"}]}",
             "POST /sms/3/messages",
             "{\"bulkId\":\"demo\",\"messages\":[]}");
 

@@ -3,10 +3,12 @@ package dev.gatehouse.cli.demo;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.client.Json;
+import dev.gatehouse.client.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +16,8 @@ import java.util.Optional;
 /// A web application without a server of its own: one page whose script signs a person in and calls an Api. What
 /// serves it here only hands out files, on the loopback.
 final class SampleApp implements AutoCloseable {
-    private static final Map<String, String> FILES =
-            Map.of("/", "app.html", "/app.js", "app.js", "/app.css", "app.css");
+    private static final Map<String, String> FILES = Map.of(
+            "/", "app.html", "/app.js", "app.js", "/app.css", "app.css", "/chat", "chat.html", "/chat.js", "chat.js");
     private static final Map<String, String> TYPES =
             Map.of("html", "text/html", "js", "text/javascript", "css", "text/css");
     private static final String SETTINGS = "/settings.json";
@@ -26,7 +28,8 @@ final class SampleApp implements AutoCloseable {
     /// What the page has to know.
     ///
     /// @param api the call that it makes
-    record Settings(String issuer, String clientId, String scope, String api) {
+    /// @param chat what the other page has to know, which has a key of its own
+    record Settings(String issuer, String clientId, String scope, String api, Chat chat) {
         private String json() {
             return Json.Obj.EMPTY
                     .with("issuer", issuer)
@@ -36,9 +39,25 @@ final class SampleApp implements AutoCloseable {
                     .with("client_id", clientId)
                     .with("scope", scope)
                     .with("api", api)
+                    .with(
+                            "chat",
+                            Json.Obj.EMPTY
+                                    .with(
+                                            "auth",
+                                            chat.base().resolve("/v1/auth").toString())
+                                    .with(
+                                            "call",
+                                            chat.base().resolve(chat.path()).toString())
+                                    .with("key", chat.key())
+                                    .with("domain_key", chat.domainKey().reveal()))
                     .compact();
         }
     }
+
+    /// A page with a domain key, which is public.
+    ///
+    /// @param path the call that it makes
+    record Chat(URI base, String path, String key, Secret domainKey) {}
 
     private SampleApp(HttpServer server, Settings settings) {
         this.server = server;
@@ -70,6 +89,7 @@ final class SampleApp implements AutoCloseable {
             headers.set(
                     "Content-Security-Policy",
                     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' " + settings.issuer()
+                            + " " + settings.chat().base()
                             + "; frame-ancestors 'none'");
             exchange.sendResponseHeaders(200, found.get().length);
             exchange.getResponseBody().write(found.get());

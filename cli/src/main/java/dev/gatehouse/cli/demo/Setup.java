@@ -162,8 +162,9 @@ final class Setup {
         for (Map.Entry<String, String> product : one.products().entrySet()) {
             products = products.with(product.getKey(), at(name) + product.getValue());
         }
-        Json.Obj wanted =
+        Json.Obj spoken =
                 wanted(name, one.scopes()).with("dialect", one.dialect()).with("routes", new Json.Arr(one.routes()));
+        Json.Obj wanted = one.inPages() ? spoken.with("scopes", safe(one.scopes())) : spoken;
         Json.Obj placed = one.products().isEmpty() ? wanted : wanted.with("products", products);
         Api api = maker.api(
                 one.kind().equals(Provider.CONNECTING)
@@ -183,7 +184,25 @@ final class Setup {
                 names(one, application, customer),
                 one.scopes(),
                 keyOnly ? Optional.empty() : Optional.of(this::secret));
-        return new DemoApi(name, one.dialect(), at(name), api.issuer(), one.probe(), List.of(credential));
+        List<DemoCredential> more =
+                new SecondCredentials(admin, maker, before, at(Ports.APP), random).of(one, customer, application, role);
+        return new DemoApi(
+                name,
+                one.dialect(),
+                at(name),
+                api.issuer(),
+                one.probe(),
+                Stream.concat(Stream.of(credential), more.stream()).toList());
+    }
+
+    /// Scopes that keys in pages may have.
+    private static Json.Obj safe(List<String> scopes) {
+        Json.Obj catalogue = Json.Obj.EMPTY;
+        for (String scope : scopes) {
+            catalogue = catalogue.with(
+                    scope, Json.Obj.EMPTY.with("description", scope).with("browser_safe", new Json.Bool(true)));
+        }
+        return catalogue;
     }
 
     /// A public id as the provider has them.

@@ -41,7 +41,13 @@ public interface MemberStore {
     ///
     /// @param application of the organization
     /// @param credential of the application
-    Stored<Organization> add(Organization organization, Application application, Credential credential, Act act);
+    Stored<Organization> add(Organization organization, Application application, NewCredential credential, Act act);
+
+    /// The same with a credential whose secret nobody can read again.
+    default Stored<Organization> add(
+            Organization organization, Application application, Credential credential, Act act) {
+        return add(organization, application, NewCredential.of(credential), act);
+    }
 
     /// Adds an application. `Missing` without its organization or its role, `Conflict` for a `client_id` or a
     /// name (in its organization) that exists or a revoked organization.
@@ -50,8 +56,13 @@ public interface MemberStore {
     /// Adds a credential of an application or a membership. `Missing` without it, `Conflict` when it is revoked,
     /// `Full` at [#MAX_CREDENTIALS], for a domain key at [#MAX_DOMAIN_KEYS] and [#MAX_ALL_DOMAIN_KEYS], and for a
     /// signing key at [#MAX_SIGNING_KEYS].
-    /// Passwords are [UserStore]'s.
-    Stored<Credential> add(Credential credential, Act act);
+    /// Passwords are [UserStore]'s. `Conflict`, too, for a copy of its secret that the Api does not keep.
+    Stored<Credential> add(NewCredential credential, Act act);
+
+    /// The same with one whose secret nobody can read again.
+    default Stored<Credential> add(Credential credential, Act act) {
+        return add(NewCredential.of(credential), act);
+    }
 
     /// Replaces name, first key of its children, access and window of an organization that is still as it was read;
     /// all else of `after` is left out. `Moved` when its version is no longer `before`'s; `Conflict` for a sibling
@@ -74,7 +85,12 @@ public interface MemberStore {
     /// transaction: at `end`, or for good when that is not after the time of the act. `Moved` when the old one's
     /// version is another; `Conflict` when it or the application is revoked, or it is held; `Full` where
     /// there is no room for another.
-    Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act);
+    Stored<Credential> rotate(Credential old, Instant end, NewCredential successor, Act act);
+
+    /// The same with a successor whose secret nobody can read again.
+    default Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act) {
+        return rotate(old, end, NewCredential.of(successor), act);
+    }
 
     /// Sets a hold. The root organization cannot be held (`Conflict`). `Hold.OWNER` is the hold of the highest
     /// organization that has set it.

@@ -18,6 +18,9 @@ public interface Store extends AutoCloseable {
     /// Organizations, applications, credentials.
     MemberStore members();
 
+    /// Copies of secrets that can be told again.
+    SecretCopyStore secretCopies();
+
     /// The customers of organizations.
     CustomerStore customers();
 

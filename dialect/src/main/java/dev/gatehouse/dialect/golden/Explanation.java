@@ -30,11 +30,12 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
     ///
     /// @throws IllegalArgumentException when the text is no request, with what is wrong with it
     public static Explanation of(Dialect dialect, String text) {
-        return of(dialect, RecordedRequest.read(GoldenFile.parse(text).request()), Optional.empty());
+        return of(dialect, RecordedRequest.read(GoldenFile.parse(text).request()), Optional.empty(), false);
     }
 
     /// @param fault how the operation or the call is refused; it succeeds when empty
-    static Explanation of(Dialect dialect, HttpFacts http, Optional<Fault> fault) {
+    /// @param revealed whether the Api has secrets of keys told again
+    static Explanation of(Dialect dialect, HttpFacts http, Optional<Fault> fault, boolean revealed) {
         DialectWriter writer = new DialectWriter(dialect);
         Optional<Reply> refused = fault.map(one -> writer.refused(http.path(), one));
         return switch (new DialectReader(dialect).read(http)) {
@@ -46,13 +47,13 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
                 new Explanation(
                         endpoint.operation().word(),
                         shown,
-                        refused.or(() -> Optional.of(succeeded(dialect, writer, endpoint, http, shown))));
+                        refused.or(() -> Optional.of(succeeded(
+                                writer, endpoint, Samples.of(endpoint.operation(), dialect, revealed), http, shown))));
         };
     }
 
     private static Reply succeeded(
-            Dialect dialect, DialectWriter writer, Endpoint endpoint, HttpFacts http, Shown shown) {
-        Result sample = Samples.of(endpoint.operation(), dialect);
+            DialectWriter writer, Endpoint endpoint, Result sample, HttpFacts http, Shown shown) {
         return endpoint.answer().back().isEmpty()
                 ? ListForm.read(endpoint.answer(), text(shown, Input.FIELDS), text(shown, Input.SORT))
                         .map(form -> writer.answered(endpoint, sample, form))

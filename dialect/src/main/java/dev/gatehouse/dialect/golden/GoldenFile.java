@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A `*.http` file: a request, and below lines that begin with `###` what is read (`### reads issue` and one line
-/// for each input), how it ends (`### result bad-credential`; it succeeds without such a line) and the reply
-/// (`### reply 200`, header fields, an empty line, JSON with placeholders). `docs/guides/dialects.md` shows some.
+/// for each input), how it ends (`### result bad-credential`; it succeeds without such a line, or with `### result
+/// revealed`) and the reply (`### reply 200`, header fields, an empty line, JSON with placeholders).
+/// `docs/guides/dialects.md` shows some.
 ///
 /// @param request everything above the first `###`
 /// @param sections what follows

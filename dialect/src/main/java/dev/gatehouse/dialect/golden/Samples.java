@@ -31,26 +31,33 @@ final class Samples {
     }
 
     /// As if the operation had given everything that it can give, under a limit of 40 requests a second.
-    static Result of(Operation operation, Dialect dialect) {
+    ///
+    /// @param revealed whether the Api has secrets of keys told again; otherwise only who makes one is told
+    static Result of(Operation operation, Dialect dialect, boolean revealed) {
         Input token = operation == Operation.OPEN_SESSION ? Input.SESSION : Input.ACCESS_TOKEN;
         Optional<TokenRule> rule = Optional.ofNullable(dialect.tokens().get(token));
         Duration life = rule.flatMap(TokenRule::life).orElse(Duration.ofMinutes(15));
-        return of(operation.gives(), operation.lists(), life).with(QUOTA);
+        boolean told = revealed || operation == Operation.CREATE_KEY;
+        Result sample = of(operation.gives(), operation.lists(), life, told ? "secret" : "mask");
+        return sample.with(QUOTA);
     }
 
-    private static Result of(List<Output> gives, Map<Output, List<Output>> lists, Duration life) {
+    private static Result of(List<Output> gives, Map<Output, List<Output>> lists, Duration life, String secret) {
         Result result = Result.NONE;
         for (Output output : gives) {
             result = switch (output.type()) {
                 case TEXT ->
-                    output == Output.ERROR ? result : result.with(output, "EXAMPLE-" + output.word()); // all went well
+                    output == Output.ERROR // all went well
+                            ? result
+                            : result.with(output, "EXAMPLE-" + (output == Output.SECRET ? secret : output.word()));
                 case NUMBER -> result.with(output, life.toSeconds());
                 case TIME -> result.with(output, NOW.plus(life));
                 case MAP -> result.with(output, Map.of("EXAMPLE", "https://example.test"));
                 case TEXTS -> result.with(output, List.of("EXAMPLE"));
                 case OBJECTS -> result.withObjects(output, List.of(Map.of("EXAMPLE", "EXAMPLE")));
                 case FLAG -> result.with(output, true);
-                case ITEMS -> result.withItems(output, List.of(of(lists.getOrDefault(output, List.of()), lists, life)));
+                case ITEMS ->
+                    result.withItems(output, List.of(of(lists.getOrDefault(output, List.of()), lists, life, secret)));
                 case FIELDS -> result;
             };
         }

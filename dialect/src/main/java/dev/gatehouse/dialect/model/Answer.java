@@ -2,6 +2,7 @@ package dev.gatehouse.dialect.model;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What an endpoint answers when its operation succeeds.
 ///
@@ -18,6 +19,11 @@ public record Answer(
     /// Keeps a copy.
     public Answer {
         items = Map.copyOf(items);
+    }
+
+    /// Whether a value stands in it, or in an item of its lists.
+    public boolean tells(Output output) {
+        return Stream.concat(body.stream(), items.values().stream()).anyMatch(template -> template.names(output));
     }
 
     /// How a browser takes values back with it.

@@ -39,7 +39,10 @@ public enum Output implements Word {
     /// What it is called.
     NAME("name", Type.TEXT, "its name"),
     /// What proves it.
-    SECRET("secret", Type.TEXT, "the API key itself where it was drawn just now, a mask of it otherwise"),
+    SECRET(
+            "secret",
+            Type.TEXT,
+            "the API key itself where it was drawn just now or the Api says `reveal`, a mask of it otherwise"),
     /// Where from.
     ADDRESSES("addresses", Type.TEXTS, "the addresses and ranges that it is for; none when it is for any"),
     /// From when.

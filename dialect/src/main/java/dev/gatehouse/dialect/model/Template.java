@@ -23,4 +23,16 @@ public sealed interface Template {
 
     /// A list of as many items as are written there.
     record Items(List<Template> items) implements Template {}
+
+    /// Whether a value stands in it.
+    default boolean names(Output output) {
+        return switch (this) {
+            case Constant _ -> false;
+            case Value(String name, var _) -> name.equals(output.word());
+            case Mixed(List<Template> parts) -> parts.stream().anyMatch(part -> part.names(output));
+            case Members(Map<String, Template> members) ->
+                members.values().stream().anyMatch(member -> member.names(output));
+            case Items(List<Template> items) -> items.stream().anyMatch(item -> item.names(output));
+        };
+    }
 }

@@ -22,6 +22,7 @@ import dev.gatehouse.server.federation.ProviderVault;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.reveal.SecretCopies;
 import dev.gatehouse.server.signed.SealedKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,7 @@ public final class AdminFront implements Front {
     /// @param pepper for the digest of new keys
     /// @param sealed encrypts keys that requests are signed with
     /// @param providers encrypts secrets of identity providers
+    /// @param copies encrypts secrets that are told again
     /// @param outbound for connections
     /// @param random draws ids and secrets: a `SecureRandom`
     public AdminFront(
@@ -61,6 +63,7 @@ public final class AdminFront implements Front {
             NewPasswords passwords,
             SealedKeys sealed,
             ProviderVault providers,
+            SecretCopies copies,
             Outbound outbound,
             RandomGenerator random,
             InstantSource clock,
@@ -68,7 +71,8 @@ public final class AdminFront implements Front {
         this.verifier = verifier;
         this.limiter = limiter;
         this.observations = observations;
-        this.desk = new Desk(store, keys, checkKeys, pepper, passwords, sealed, providers, outbound, random, clock);
+        this.desk =
+                new Desk(store, keys, checkKeys, pepper, passwords, sealed, providers, copies, outbound, random, clock);
     }
 
     /// A request that may go on.

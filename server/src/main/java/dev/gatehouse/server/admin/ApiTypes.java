@@ -4,6 +4,8 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Reveal;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Scopes;
@@ -79,6 +81,10 @@ final class ApiTypes {
                     .filter(uri -> uri.getRawPath().startsWith("/") && uri.getRawQuery() == null && secure(uri))
                     .map(URI::toString),
             Function.identity());
+
+    /// Kinds of credentials that have a secret which can be told again.
+    static final Type<List<CredentialKind>> REVEAL = Type.list(
+            Types.word(Reveal.KINDS.toArray(CredentialKind[]::new), CredentialKind::wire), 0, Reveal.KINDS.size());
 
     /// One of those that are served.
     static final Type<String> DIALECT = Types.word(Dialects.names().toArray(String[]::new), Function.identity());

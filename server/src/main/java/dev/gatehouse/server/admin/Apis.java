@@ -9,6 +9,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.limit.Limits;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.store.Page;
@@ -67,6 +68,10 @@ final class Apis {
             "return_to",
             Type.list(ApiTypes.RETURN_TO, 0, Speech.MAX_RETURNS),
             api -> Optional.of(api.speech().returns()).filter(returns -> !returns.isEmpty()));
+    static final Attribute<Api, List<CredentialKind>> REVEAL = Attribute.optional(
+            "reveal",
+            ApiTypes.REVEAL,
+            api -> Optional.of(List.copyOf(api.speech().reveal())).filter(kinds -> !kinds.isEmpty()));
     static final Attribute<Api, Long> VERSION = Attribute.of("version", Types.COUNT, Api::version);
 
     static final Noun<Api> NOUN = new Noun<>(
@@ -91,6 +96,7 @@ final class Apis {
                             PRODUCTS,
                             TEST_UPSTREAM,
                             RETURN_TO,
+                            REVEAL,
                             VERSION),
                     ClientRuleAttributes.OF_APIS));
 
@@ -111,7 +117,8 @@ final class Apis {
                     Form.optional(DIALECT),
                     Form.optional(PRODUCTS),
                     Form.optional(TEST_UPSTREAM),
-                    Form.optional(RETURN_TO)),
+                    Form.optional(RETURN_TO),
+                    Form.optional(REVEAL)),
             ClientRuleAttributes.WRITTEN);
 
     static final Form CREATE = Form.of(Form.required(NAME)).and(WRITTEN);
@@ -242,7 +249,8 @@ final class Apis {
                 given.get(DIALECT).orElse(Speech.STANDARD),
                 given.get(PRODUCTS).orElse(Map.of()),
                 given.get(TEST_UPSTREAM),
-                given.get(RETURN_TO).orElse(List.of()));
+                given.get(RETURN_TO).orElse(List.of()),
+                Set.copyOf(given.get(REVEAL).orElse(List.of())));
         return Routes.routes(
                         given.get(ROUTES).orElse(List.of()),
                         catalogue,

@@ -7,6 +7,7 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.federation.ProviderVault;
+import dev.gatehouse.server.reveal.SecretCopies;
 import dev.gatehouse.server.signed.SealedKeys;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ record Desk(
         NewPasswords passwords,
         SealedKeys sealed,
         ProviderVault providers,
+        SecretCopies copies,
         Outbound outbound,
         RandomGenerator random,
         InstantSource clock) {}

@@ -17,6 +17,7 @@ import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.Slice;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class FirstKeys {
             Schema.of("examples", List.of(Schema.of("kind", "secret", "role", "member"))));
 
     /// What was made.
-    private record Made(Application application, Credential credential, Secret secret) {}
+    private record Made(Application application, Role role, Credential credential, Secret secret) {}
 
     private static final Attribute<Made, Id> APPLICATION = Attribute.of(
             "application",
@@ -49,6 +50,8 @@ final class FirstKeys {
             made -> made.application().id());
     private static final Attribute<Made, String> CLIENT_ID =
             Attribute.of("client_id", Types.NAME, made -> made.application().clientId());
+    private static final Attribute<Made, String> GIVEN_ROLE =
+            Attribute.of("role", Types.SLUG, made -> made.role().name());
     private static final Attribute<Made, Id> CREDENTIAL = Attribute.of(
             "credential", Types.id(Kind.CREDENTIAL), made -> made.credential().id());
     private static final Attribute<Made, CredentialKind> MADE_KIND =
@@ -62,7 +65,7 @@ final class FirstKeys {
                     Function.identity()),
             made -> made.secret().reveal());
     private static final List<Attribute<Made, ?>> SHOWN =
-            List.of(APPLICATION, CLIENT_ID, CREDENTIAL, MADE_KIND, SECRET);
+            List.of(APPLICATION, CLIENT_ID, GIVEN_ROLE, CREDENTIAL, MADE_KIND, SECRET);
 
     private static final Attribute<Made, Map<String, Object>> KEY = Attribute.optional(
             "key", new ShownOnly(Schema.shown(SHOWN)), made -> Optional.of(Noun.show(made, SHOWN, View.NONE)));
@@ -84,14 +87,12 @@ final class FirstKeys {
                             Proof proof = Proof.drawn(call, first.kind(), "live", owner, id);
                             Credential credential = Minting.credential(
                                     call, id, owner, FirstKey.NAME, proof, new Reach.WholeRole(), restrictions, window);
+                            NewCredential fresh = Minting.kept(call, credential, owner, proof);
                             Made made = new Made(
-                                    application, credential, proof.shown().orElseThrow());
+                                    application, role, credential, proof.shown().orElseThrow());
                             return call.write(
                                     call.act(),
-                                    act -> call.desk()
-                                            .store()
-                                            .members()
-                                            .add(organization, application, credential, act),
+                                    act -> call.desk().store().members().add(organization, application, fresh, act),
                                     added -> reply(call, added, made));
                         })));
     }

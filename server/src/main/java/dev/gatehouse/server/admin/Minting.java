@@ -13,6 +13,7 @@ import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.store.NewCredential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +69,25 @@ final class Minting {
         return Proof.asked(call, owner, id).then(proof -> {
             Credential credential = credential(
                     call, id, owner, call.given().need(Credentials.NAME), proof, reach, restrictions, window);
+            NewCredential fresh = kept(call, credential, owner, proof);
             return call.write(
                     call.act(),
-                    act -> call.desk().store().members().add(credential, act),
+                    act -> call.desk().store().members().add(fresh, act),
                     added -> minted(call, added, Noun.show(proof, List.of(Proof.SHOWN), View.NONE)));
         });
+    }
+
+    /// With a copy of its secret where that was drawn here and its Api keeps it.
+    static NewCredential kept(Call call, Credential credential, Owner owner, Proof proof) {
+        return proof.shown()
+                .map(secret -> call.desk()
+                        .copies()
+                        .with(
+                                credential,
+                                secret,
+                                owner.rights(call),
+                                call.desk().store().facts().apis()))
+                .orElseGet(() -> NewCredential.of(credential));
     }
 
     /// A credential that is not stored yet.

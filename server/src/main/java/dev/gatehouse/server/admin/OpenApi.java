@@ -62,7 +62,7 @@ final class OpenApi {
                 "Done.",
                 "content",
                 json("application/json", row.answer().schema()));
-        if (row.writes()) {
+        if (row.keyed()) {
             done.put("headers", Schema.of(KeyedRequest.REPLAYED, Schema.reference("headers", KeyedRequest.REPLAYED)));
         }
         responses.put(Integer.toString(row.answer().status()), done);

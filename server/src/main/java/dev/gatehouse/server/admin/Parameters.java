@@ -62,7 +62,7 @@ final class Parameters {
         if (row.conditionalWrite()) {
             all.add(header("If-Match", "Entity tags; 412 when the noun has none of them.", ANY_TEXT));
         }
-        if (row.writes()) {
+        if (row.keyed()) {
             all.add(header(
                     KeyedRequest.HEADER,
                     "Sent again with the same key within a day, the same request has no further effect and gets the same"

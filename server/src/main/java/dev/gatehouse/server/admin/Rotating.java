@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.store.NewCredential;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +63,9 @@ final class Rotating {
                 old.reach(),
                 old.restrictions(),
                 old.standing().window());
+        NewCredential fresh = Minting.kept(call, successor, owner, proof);
         Instant end = call.now().plusSeconds(call.given().get(OVERLAP).orElse(0L));
-        return call.write(call.act(), act -> call.desk().store().members().rotate(old, end, successor, act), added -> {
+        return call.write(call.act(), act -> call.desk().store().members().rotate(old, end, fresh, act), added -> {
             Map<String, Object> once = new LinkedHashMap<>(Noun.show(proof, List.of(Proof.SHOWN), View.NONE));
             once.putAll(Noun.show(old, List.of(REPLACES), View.NONE));
             return Minting.minted(call, added, once);

@@ -106,6 +106,13 @@ record Row(
         return !method.equals("GET");
     }
 
+    /// Whether its replies are kept under an `Idempotency-Key`: not those that tell a secret again.
+    boolean keyed() {
+        return writes()
+                && !(answer instanceof Answer.One(int _, Noun<?> _, List<Attribute<?, ?>> once)
+                        && once.equals(Revealing.TOLD));
+    }
+
     /// The values of the path's variables, when this row is for the path.
     Optional<Map<String, String>> match(List<String> segments) {
         if (segments.size() != path.segments().size()) {

@@ -47,6 +47,10 @@ final class AdminApi {
         entries.put(
                 "keys:outlive",
                 new Catalogue.Entry("Create credentials that outlive the caller's own credential", Scopes.NONE));
+        entries.put(
+                "keys:reveal",
+                new Catalogue.Entry(
+                        "Be told secrets of credentials again that their Apis keep", Scopes.of("keys:read")));
         entries.put("audit:read", new Catalogue.Entry("See the audit trail", Scopes.NONE));
         entries.put("nodes:read", new Catalogue.Entry("See nodes and metrics", Scopes.NONE));
         entries.put(

@@ -13,6 +13,7 @@ import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.reveal.SecretCopies;
 import java.util.random.RandomGenerator;
 
 /// What serving a dialect takes.
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
 /// @param onGrants tokens on what users granted
 /// @param pepper that refresh tokens are written and keys are stored under
 /// @param checkKeys that keys are drawn under
+/// @param copies reads secrets that are told again
 /// @param outbound platforms, and calls there
 /// @param random draws ids
 public record Desk(
@@ -34,6 +36,7 @@ public record Desk(
         Cors cors,
         Pepper pepper,
         CheckKeys checkKeys,
+        SecretCopies copies,
         Outbound outbound,
         RandomGenerator random) {
     /// Goes on with requests of which the body is there.

@@ -180,6 +180,17 @@ final class KeyForm {
                 : LocalDateTime.parse(text.substring(0, sign)).toInstant(ZoneOffset.of(text.substring(sign)));
     }
 
+    /// A key as it is.
+    static Terms terms(Credential key) {
+        return new Terms(
+                key.name(), key.reach(), key.restrictions(), key.standing().window(), KeyNote.read(key.note()));
+    }
+
+    /// Whether the caller could have made a key that is there: none that opens all of a role.
+    boolean givable(Credential key) {
+        return key.reach() instanceof Reach.Only && givable(terms(key));
+    }
+
     private boolean givable(Terms key) {
         Rights rights = key.reach() instanceof Reach.Only(Rights only) ? only : Rights.NONE;
         Restrictions own = caller.members().credential().restrictions();

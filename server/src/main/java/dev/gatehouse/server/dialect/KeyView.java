@@ -1,5 +1,6 @@
 package dev.gatehouse.server.dialect;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Window;
@@ -14,7 +15,9 @@ import dev.gatehouse.dialect.write.Result;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// API keys as a dialect shows them, and pages of them.
 final class KeyView {
@@ -23,7 +26,9 @@ final class KeyView {
     private KeyView() {}
 
     /// The page that is asked for.
-    static Result page(Asked asked, List<Credential> all) {
+    ///
+    /// @param secrets those of the keys on it that are told
+    static Result page(Asked asked, List<Credential> all, Function<List<Credential>, Map<Id, Secret>> secrets) {
         Optional<Boolean> enabled = enabled(asked);
         List<Digest> secret = asked.shown()
                 .get(Input.TARGET_SECRET)
@@ -43,12 +48,10 @@ final class KeyView {
                 .toList();
         int size = Math.max(1, (int) number(asked, Input.PAGE_SIZE, MOST_ITEMS, MOST_ITEMS));
         long page = number(asked, Input.PAGE, 0, Integer.MAX_VALUE);
+        List<Credential> there = keys.stream().skip(page * size).limit(size).toList();
+        Map<Id, Secret> told = secrets.apply(there);
         Result result = Result.NONE
-                .withItems(keys.stream()
-                        .skip(page * size)
-                        .limit(size)
-                        .map(key -> shown(asked, key))
-                        .toList())
+                .withItems(there.stream().map(key -> shown(asked, key, told)).toList())
                 .with(Output.PAGE, page)
                 .with(Output.PAGE_SIZE, size)
                 .with(Output.TOTAL, keys.size())
@@ -110,11 +113,16 @@ final class KeyView {
         return slash > 0 && block.prefix() == (block.isIpv6() ? 128 : 32) ? text.substring(0, slash) : text;
     }
 
-    static Result shown(Asked asked, Credential key) {
+    /// @param told secrets that are told rather than a mask
+    static Result shown(Asked asked, Credential key, Map<Id, Secret> told) {
         Result result = Result.NONE
                 .with(Output.KEY, key.id().text())
                 .with(Output.NAME, key.name())
-                .with(Output.SECRET, key.hint())
+                .with(
+                        Output.SECRET,
+                        Optional.ofNullable(told.get(key.id()))
+                                .map(Secret::reveal)
+                                .orElse(key.hint()))
                 .with(Output.ORGANIZATION, TokenReply.spelt(asked, key.organization()))
                 .with(Output.ENABLED, counts(key))
                 .with(

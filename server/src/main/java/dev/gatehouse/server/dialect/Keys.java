@@ -23,11 +23,11 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Looks;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.KeyShape;
-import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.model.TokenRule;
 import dev.gatehouse.dialect.write.PublicUuid;
@@ -36,6 +36,7 @@ import dev.gatehouse.server.http.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -129,12 +130,10 @@ final class Keys {
                         Standing.within(key.window()),
                         desk.store().clock().instant())
                 .noting(key.note().text());
-        return switch (members().add(credential, Acts.of(desk, asked.http(), allowed.members()))) {
+        NewCredential fresh = desk.copies().with(credential, drawn.text(), Rights.NONE, List.of(asked.api()));
+        return switch (members().add(fresh, Acts.of(desk, asked.http(), allowed.members()))) {
             case Stored.Done<Credential>(Credential added, var _) ->
-                asked.answered(
-                        KeyView.shown(asked, added)
-                                .with(Output.SECRET, drawn.text().reveal()),
-                        charge);
+                asked.answered(KeyView.shown(asked, added, Map.of(id, drawn.text())), charge);
             case Stored.Full<Credential> _ ->
                 asked.uncharged(asked.refused(Fault.of(RefusalClass.LIMIT_REACHED)), charge);
             case Stored.Missing<Credential> _,
@@ -156,8 +155,12 @@ final class Keys {
                 .map(key -> asked.managing(
                         allowed,
                         key.organization(),
-                        there -> asked.charging(there, charge -> asked.answered(KeyView.shown(asked, key), charge))))
+                        there -> asked.charging(there, charge -> shown(asked, there, key, charge))))
                 .orElseGet(() -> asked.refused(new Refusal.NotFound())));
+    }
+
+    private static Reply shown(Asked asked, Verdict.Allowed allowed, Credential key, Charge.Made charge) {
+        return asked.answered(KeyView.shown(asked, key, Revealed.of(asked, allowed, List.of(key))), charge);
     }
 
     Outcome list(Asked asked) {
@@ -167,16 +170,19 @@ final class Keys {
                 asked,
                 (allowed, place) -> asked.charging(
                         allowed,
-                        charge -> ordered ? asked.answered(page(asked, place), charge) : asked.noOrder(Input.ORDER)));
+                        charge -> ordered
+                                ? asked.answered(page(asked, allowed, place), charge)
+                                : asked.noOrder(Input.ORDER)));
     }
 
-    private Result page(Asked asked, Organization place) {
+    private Result page(Asked asked, Verdict.Allowed allowed, Organization place) {
         Optional<String> name = asked.shown().get(Input.NAME).map(Secret::reveal);
         return KeyView.page(
                 asked,
                 homes.application(place).stream()
                         .flatMap(home -> homes.keys(home, name).stream())
-                        .toList());
+                        .toList(),
+                keys -> Revealed.of(asked, allowed, keys));
     }
 
     Outcome update(Asked asked) {
@@ -193,15 +199,10 @@ final class Keys {
         return switch (read(asked, allowed, before)) {
             case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);
             case KeyForm.Read.Fits(KeyForm.Terms key) ->
-                closes(asked, terms(before), key)
+                closes(asked, KeyForm.terms(before), key)
                         ? asked.ending(allowed, charge -> replaced(asked, allowed, before, key, charge))
                         : asked.charging(allowed, charge -> replaced(asked, allowed, before, key, charge));
         };
-    }
-
-    private static KeyForm.Terms terms(Credential key) {
-        return new KeyForm.Terms(
-                key.name(), key.reach(), key.restrictions(), key.standing().window(), KeyNote.read(key.note()));
     }
 
     /// What the key is to be, where the request leaves out what stays.
@@ -211,7 +212,7 @@ final class Keys {
                 && before.standing().holds().contains(Hold.OWNER);
         return new KeyForm(asked, allowed)
                 .read(
-                        terms(before),
+                        KeyForm.terms(before),
                         homes.role(allowed, place),
                         desk.store().clock().instant(),
                         false,
@@ -236,7 +237,7 @@ final class Keys {
         Stored<Credential> stored = Looks.settled(
                 () -> first.getAndSet(Optional.empty()).orElseGet(() -> again(asked, allowed, before.id())),
                 Stored.Moved.class::isInstance);
-        return told(asked, stored, charge);
+        return told(asked, allowed, stored, charge);
     }
 
     private Stored<Credential> again(Asked asked, Verdict.Allowed allowed, Id key) {
@@ -262,9 +263,9 @@ final class Keys {
     }
 
     /// A key that was ended meanwhile is not there any more.
-    private static Reply told(Asked asked, Stored<Credential> stored, Charge.Made charge) {
+    private static Reply told(Asked asked, Verdict.Allowed allowed, Stored<Credential> stored, Charge.Made charge) {
         return switch (stored) {
-            case Stored.Done<Credential>(Credential now, var _) -> asked.answered(KeyView.shown(asked, now), charge);
+            case Stored.Done<Credential>(Credential now, var _) -> shown(asked, allowed, now, charge);
             case Stored.Forbidden<Credential> _ ->
                 asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
             case Stored.Missing<Credential> _, Stored.Conflict<Credential> _ -> asked.refused(new Refusal.NotFound());

@@ -33,7 +33,8 @@ class FirstKeyTest extends AdminFixture {
         Map<String, Object> shown = World.members(made);
         Map<?, ?> key = (Map<?, ?>) shown.get("key");
         assertThat(key.keySet().stream().map(Object::toString))
-                .containsExactlyInAnyOrder("application", "client_id", "credential", "kind", "secret");
+                .containsExactlyInAnyOrder("application", "client_id", "role", "credential", "kind", "secret");
+        assertThat(key.get("role")).isEqualTo("reader");
         assertThat(key.get("secret").toString()).startsWith("ghs_live_");
         Id organization = Id.parse(shown.get("id").toString()).orElseThrow();
         Application application = world.store
@@ -55,6 +56,9 @@ class FirstKeyTest extends AdminFixture {
         List<String> verbs =
                 world.store.audit().newest(3).stream().map(AuditRow::verb).toList();
         assertThat(verbs).containsExactly("credential.add", "application.add", "organization.add");
+        assertThat(world.store.audit().newest(2).getLast().detail())
+                .as("the trail says which role it was given")
+                .contains(world.reader.id().text());
     }
 
     /// GAUNTLET H04.

@@ -104,6 +104,8 @@ final class Installed implements AutoCloseable {
                         "nodes:read",
                         "",
                         "keys:outlive",
+                        "",
+                        "keys:reveal",
                         ""));
         owner = new Role(
                 Id.random(Kind.ROLE, random),

@@ -37,6 +37,7 @@ import dev.gatehouse.server.federation.ProviderVault;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.reveal.SecretCopies;
 import dev.gatehouse.server.signed.SealedKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -57,6 +58,7 @@ final class World {
             "orgs:write",
             "apps:write",
             "keys:write",
+            "keys:reveal",
             "customers:write",
             "users:write",
             "apis:read",
@@ -168,6 +170,7 @@ final class World {
                         () -> 0),
                 new SealedKeys(installed.custody, () -> NOW),
                 new ProviderVault(installed.custody),
+                new SecretCopies(installed.custody),
                 NoPlatforms.outbound(store.connections(), installed.custody, () -> NOW),
                 installed.random,
                 () -> NOW,

@@ -39,7 +39,7 @@ final class ApiColumns {
                     + " token_life,"
                     + " token_least, token_most,"
                     + " upstream, catalogue, routes, database_loss_seconds, cors, limits,"
-                    + " dialect, products, test_upstream, returns, clients, registration";
+                    + " dialect, products, test_upstream, returns, reveal, clients, registration";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
 
@@ -84,6 +84,7 @@ final class ApiColumns {
                 products(api.speech().products()),
                 Session.text(api.speech().testUpstream().map(URI::toString)),
                 String.join("\n", api.speech().returns()),
+                RevealColumn.text(api.speech().reveal()),
                 ClientRuleColumn.text(api.clients()),
                 RegistrationColumn.text(api.clients().registration()));
     }
@@ -133,7 +134,8 @@ final class ApiColumns {
                         row.text("dialect"),
                         products(row.text("products")),
                         row.maybeText("test_upstream").map(URI::create),
-                        lines(row.text("returns"))),
+                        lines(row.text("returns")),
+                        RevealColumn.read(row.text("reveal"))),
                 ClientRuleColumn.read(row.text("clients"))
                         .registering(RegistrationColumn.read(row.text("registration"))),
                 row.number("version"));

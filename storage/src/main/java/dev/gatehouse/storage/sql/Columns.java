@@ -305,7 +305,7 @@ final class Columns {
         return Restriction.ofListed(ids);
     }
 
-    private static CredentialKind credentialKind(String wire) {
+    static CredentialKind credentialKind(String wire) {
         return Optional.of(wire)
                 .flatMap(Columns::kindOf)
                 .orElseThrow(() -> new IllegalStateException("a stored credential kind is unknown"));

@@ -3,6 +3,7 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
@@ -12,8 +13,13 @@ import java.util.Optional;
 final class Rotation {
     private Rotation() {}
 
-    static Stored<Credential> run(Transaction transaction, Credential old, Instant end, Credential successor) {
+    static Stored<Credential> run(Transaction transaction, Credential old, Instant end, NewCredential fresh) {
         Session session = transaction.session();
+        Credential successor = fresh.credential();
+        Optional<Stored<Credential>> unkept = Copies.unkept(session, fresh.copy());
+        if (unkept.isPresent()) {
+            return unkept.get();
+        }
         Optional<Standing> found = SqlMembers.credential(session, old.id()).map(Credential::standing);
         if (found.isEmpty()) {
             return new Stored.Missing<>();
@@ -41,6 +47,10 @@ final class Rotation {
         if (!Insert.credential(session, successor)) {
             return new Stored.Conflict<>("the id is in use");
         }
+        if (atOnce) {
+            Copies.endOf(session, old.id());
+        }
+        Copies.add(session, fresh.copy());
         transaction.changed(old.id(), successor.id(), successor.holder());
         DomainKeys.changed(transaction, successor);
         transaction.audit(

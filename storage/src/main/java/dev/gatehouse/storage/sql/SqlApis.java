@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Apis and roles in SQL.
 final class SqlApis implements ApiStore {
@@ -77,6 +78,7 @@ final class SqlApis implements ApiStore {
                 return new Stored.Conflict<>(taken.get() + " is in use");
             }
             Api after = one(session, api.id()).orElseThrow();
+            Copies.endOfApi(session, api.id(), after.speech().reveal());
             return recorded(transaction, "api.replace", after, ApiDetail.replaced(before.orElseThrow(), after));
         });
     }
@@ -95,6 +97,7 @@ final class SqlApis implements ApiStore {
             if (deleted == 0) {
                 return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
             }
+            Copies.endOfApi(session, api.id(), Set.of());
             transaction.changed(api.id());
             transaction.audit(
                     "api.delete",

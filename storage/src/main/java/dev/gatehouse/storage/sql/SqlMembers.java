@@ -12,6 +12,7 @@ import dev.gatehouse.core.secret.SealedKey;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
@@ -56,15 +57,19 @@ final class SqlMembers implements MemberStore {
     /// Nothing that is new stands in the way of what belongs to it.
     @Override
     public Stored<Organization> add(
-            Organization organization, Application application, Credential credential, Act act) {
+            Organization organization, Application application, NewCredential credential, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             if (!roleExists(transaction.session(), application.role())) {
                 return new Stored.Missing<>();
             }
+            Optional<Stored<Organization>> unkept = Copies.unkept(transaction.session(), credential.copy());
+            if (unkept.isPresent()) {
+                return unkept.get();
+            }
             Stored<Organization> stored = added(transaction, organization);
             if (stored instanceof Stored.Done<Organization>
                     && !(added(transaction, application) instanceof Stored.Done<Application>
-                            && added(transaction, credential) instanceof Stored.Done<Credential>)) {
+                            && Copies.added(transaction, credential) instanceof Stored.Done<Credential>)) {
                 throw new IllegalStateException("a new organization has no room for its first key");
             }
             return stored;
@@ -139,8 +144,8 @@ final class SqlMembers implements MemberStore {
     }
 
     @Override
-    public Stored<Credential> add(Credential credential, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, credential));
+    public Stored<Credential> add(NewCredential credential, Act act) {
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> Copies.added(transaction, credential));
     }
 
     static Stored<Credential> added(Transaction transaction, Credential credential) {
@@ -249,7 +254,7 @@ final class SqlMembers implements MemberStore {
     }
 
     @Override
-    public Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act) {
+    public Stored<Credential> rotate(Credential old, Instant end, NewCredential successor, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> Rotation.run(transaction, old, end, successor));
     }
 

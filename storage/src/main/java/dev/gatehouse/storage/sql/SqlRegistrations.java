@@ -306,6 +306,7 @@ final class SqlRegistrations implements RegistrationStore {
                 == 0) {
             return new Stored.Moved<>();
         }
+        Copies.endOf(session, old.id());
         session.update("UPDATE application SET credentials = credentials - 1 WHERE id = ?", Ids.of(old.holder()));
         transaction.changed(old.id(), old.holder());
         transaction.audit("credential.revoke", Optional.of(old.organization()), old.id(), Detail.none());

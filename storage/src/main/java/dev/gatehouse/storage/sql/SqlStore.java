@@ -27,6 +27,7 @@ import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.RetiredUseStore;
+import dev.gatehouse.core.store.SecretCopyStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
@@ -47,6 +48,7 @@ public final class SqlStore implements Store {
     private final LiveFacts facts;
     private final Installer installer;
     private final MemberStore members;
+    private final SecretCopyStore secretCopies;
     private final CustomerStore customers;
     private final UserStore users;
     private final FactorStore factors;
@@ -88,6 +90,7 @@ public final class SqlStore implements Store {
         this.facts = facts;
         this.installer = new Installer(writes);
         this.members = new SqlMembers(db, writes);
+        this.secretCopies = new SqlSecretCopies(db, writes);
         this.customers = new SqlCustomers(db, writes);
         this.logouts = new SqlLogouts(db, writes);
         this.resets = new SqlResets(db);
@@ -128,6 +131,11 @@ public final class SqlStore implements Store {
     @Override
     public MemberStore members() {
         return members;
+    }
+
+    @Override
+    public SecretCopyStore secretCopies() {
+        return secretCopies;
     }
 
     @Override

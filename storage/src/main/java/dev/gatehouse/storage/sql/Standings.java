@@ -278,6 +278,7 @@ final class Standings {
     private static Stored<Standing> recorded(Transaction transaction, Id member, Move move, Found moved) {
         transaction.changed(member);
         if (move.verb().equals("revoke")) {
+            Copies.endOf(transaction.session(), member);
             above(transaction.session(), member).ifPresent(transaction::changed);
             if (member.kind() == Kind.CREDENTIAL) {
                 SqlMembers.credential(transaction.session(), member)

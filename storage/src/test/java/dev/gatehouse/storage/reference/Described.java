@@ -36,6 +36,7 @@ final class Described {
             "role",
             "application",
             "credential",
+            "secret_copy",
             "person",
             "membership",
             "login_session",
@@ -104,7 +105,7 @@ final class Described {
                         """));
             case "credential" ->
                 new Table(
-                        "What proves an application, a user or a member. The secret itself is nowhere.",
+                        "What proves an application, a user or a member. The secret itself is nowhere, but for an encrypted copy where its Api keeps one.",
                         "For good; at most 1000 that are not revoked for each application or membership, and one for each user.",
                         columns("""
                         application  whose it is, of an application
@@ -128,6 +129,16 @@ final class Described {
                         refreshed_at  when the last was
                         note         what the wire format that it was made in keeps beside it and tells again; opens nothing
                         rate         how often it may be used, such as `40/1 80`: 40 requests a second, 80 at once; empty: as often as its Api lets it
+                        """));
+            case "secret_copy" ->
+                new Table(
+                        "The secret of a credential, where the one Api that it is good at wants to tell it again.",
+                        "Until the credential, what it stands on, or the Api is revoked or deleted, or the Api keeps no secrets of this kind any more.",
+                        columns("""
+                        credential  whose
+                        api         that keeps it
+                        kind        of the credential
+                        sealed      the secret, encrypted and bound to the credential, its organization, its kind and the Api
                         """));
             case "person" ->
                 new Table("A user. Username and profile are personal and nowhere else.", FOR_GOOD, columns("""
@@ -447,6 +458,7 @@ final class Described {
                         dialect          the name of the wire format that its callers use
                         products         lines of name and address, for dialects that tell them
                         test_upstream    where calls go that a test key opens
+                        reveal           the kinds of its keys whose secrets are kept in `secret_copy`
                         returns          lines of pages that browsers go on to from a platform
                         clients          lines of what is required of all its OAuth clients
                         registration     lines of who may register clients, and as what; empty: nobody

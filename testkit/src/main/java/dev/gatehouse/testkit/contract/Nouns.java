@@ -330,7 +330,8 @@ public final class Nouns {
                         "sfs",
                         Map.of("chat", "https://chat.example/prod", "bot", "https://bot.example"),
                         Optional.of(URI.create("http://127.0.0.1:9001")),
-                        List.of("https://app.example/settings", "https://other.example/")),
+                        List.of("https://app.example/settings", "https://other.example/"),
+                        Set.of(CredentialKind.API_KEY, CredentialKind.SECRET)),
                 new ClientRules(
                         Set.of(ClientRule.PUSHED, ClientRule.BOUND),
                         true,

@@ -11,6 +11,7 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.UserStore;
 import java.util.Collection;
@@ -49,17 +50,21 @@ final class Additions {
     }
 
     static Stored<Organization> add(
-            Transaction transaction, Organization organization, Application application, Credential credential) {
+            Transaction transaction, Organization organization, Application application, NewCredential credential) {
         if (application
                 .role()
                 .filter(role -> transaction.tables().role(role).isEmpty())
                 .isPresent()) {
             return new Stored.Missing<>();
         }
+        Optional<Stored<Organization>> unkept = MemorySecretCopies.unkept(transaction.tables(), credential);
+        if (unkept.isPresent()) {
+            return unkept.get();
+        }
         Stored<Organization> stored = add(transaction, organization);
         if (stored instanceof Stored.Done<Organization>
                 && !(add(transaction, application) instanceof Stored.Done<Application>
-                        && add(transaction, credential) instanceof Stored.Done<Credential>)) {
+                        && MemorySecretCopies.added(transaction, credential) instanceof Stored.Done<Credential>)) {
             throw new IllegalStateException("a new organization has no room for its first key");
         }
         return stored;

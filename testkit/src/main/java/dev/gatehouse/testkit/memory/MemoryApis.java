@@ -69,6 +69,10 @@ final class MemoryApis implements ApiStore {
                 return new Stored.Conflict<>(shared.get() + " is in use");
             }
             tables.apis.put(there.id(), Insert.api(api, there.organization(), there.name(), there.version() + 1));
+            tables.secretCopies
+                    .values()
+                    .removeIf(copy -> copy.api().equals(api.id())
+                            && !api.speech().reveal().contains(copy.kind()));
             return recorded(transaction, "api.replace", api.id());
         });
     }
@@ -88,6 +92,7 @@ final class MemoryApis implements ApiStore {
             tables.grants.values().removeIf(row -> row.grant().claims().api().equals(api.id()));
             tables.consents.keySet().removeIf(one -> one.api().equals(api.id()));
             tables.keys.values().removeIf(key -> key.api().equals(Optional.of(api.id())));
+            tables.secretCopies.values().removeIf(copy -> copy.api().equals(api.id()));
             tables.retiredUses.keySet().removeIf(one -> one.api().equals(api.id()));
             Roles.setOwners(tables, api.id(), Scopes.NONE);
             transaction.audit(

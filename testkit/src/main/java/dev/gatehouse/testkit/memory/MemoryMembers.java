@@ -12,6 +12,7 @@ import dev.gatehouse.core.secret.SealedKey;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
@@ -37,7 +38,7 @@ final class MemoryMembers implements MemberStore {
 
     @Override
     public Stored<Organization> add(
-            Organization organization, Application application, Credential credential, Act act) {
+            Organization organization, Application application, NewCredential credential, Act act) {
         return writes.run(act, transaction -> Additions.add(transaction, organization, application, credential));
     }
 
@@ -47,8 +48,8 @@ final class MemoryMembers implements MemberStore {
     }
 
     @Override
-    public Stored<Credential> add(Credential credential, Act act) {
-        return writes.run(act, transaction -> Additions.add(transaction, credential));
+    public Stored<Credential> add(NewCredential credential, Act act) {
+        return writes.run(act, transaction -> MemorySecretCopies.added(transaction, credential));
     }
 
     @Override
@@ -89,7 +90,7 @@ final class MemoryMembers implements MemberStore {
     }
 
     @Override
-    public Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act) {
+    public Stored<Credential> rotate(Credential old, Instant end, NewCredential successor, Act act) {
         return writes.narrow(act, transaction -> Rotation.run(transaction, old, end, successor));
     }
 

@@ -248,6 +248,7 @@ record MemoryRegistrations(Writes writes) implements RegistrationStore {
                         found.get()
                                 .with(new Standing(
                                         was.holds(), true, was.generation(), was.window(), was.version() + 1)));
+        MemorySecretCopies.endOf(transaction.tables(), old.id());
         transaction.audit("credential.revoke", Optional.of(old.organization()), old.id(), Detail.none());
         return new Stored.Done<>(found.get());
     }

@@ -29,6 +29,7 @@ import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.RetiredUseStore;
+import dev.gatehouse.core.store.SecretCopyStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
@@ -153,6 +154,11 @@ public final class MemoryStore implements Store {
     @Override
     public MemberStore members() {
         return members;
+    }
+
+    @Override
+    public SecretCopyStore secretCopies() {
+        return new MemorySecretCopies(writes);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.Stored;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,8 +14,13 @@ import java.util.Optional;
 final class Rotation {
     private Rotation() {}
 
-    static Stored<Credential> run(Transaction transaction, Credential old, Instant end, Credential successor) {
+    static Stored<Credential> run(Transaction transaction, Credential old, Instant end, NewCredential fresh) {
         Tables tables = transaction.tables();
+        Credential successor = fresh.credential();
+        Optional<Stored<Credential>> unkept = MemorySecretCopies.unkept(tables, fresh);
+        if (unkept.isPresent()) {
+            return unkept.get();
+        }
         Optional<Credential> found = tables.credential(old.id());
         if (found.isEmpty()) {
             return new Stored.Missing<>();
@@ -47,6 +53,10 @@ final class Rotation {
         if (!Insert.credential(tables, successor)) {
             return new Stored.Conflict<>("the id is in use");
         }
+        if (atOnce) {
+            MemorySecretCopies.endOf(tables, old.id());
+        }
+        fresh.copy().ifPresent(copy -> tables.secretCopies.put(copy.credential(), copy));
         transaction.audit(
                 "credential.rotate",
                 Optional.of(old.organization()),

@@ -143,6 +143,9 @@ final class Standings {
         }
         Standing stored = new Standing(to.holds(), to.revoked(), to.generation(), to.window(), from.version() + 1);
         place.put().accept(stored);
+        if (move.verb().equals("revoke")) {
+            MemorySecretCopies.endOf(transaction.tables(), member);
+        }
         if (List.of("hold", "cut", "revoke").contains(move.verb())) {
             MemoryLogouts.ofMember(transaction, member);
         }

@@ -20,6 +20,7 @@ import dev.gatehouse.core.store.PasskeyStore;
 import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SealedConnection;
+import dev.gatehouse.core.store.SecretCopy;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.testkit.memory.MemoryTokens.Begun;
@@ -43,6 +44,7 @@ final class Tables {
     final NavigableMap<Id, Organization> organizations = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Application> applications = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Credential> credentials = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, SecretCopy> secretCopies = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Customer> customers = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, User> users = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Membership> memberships = new TreeMap<>(UNSIGNED);
@@ -88,6 +90,7 @@ final class Tables {
         copy.organizations.putAll(organizations);
         copy.applications.putAll(applications);
         copy.credentials.putAll(credentials);
+        copy.secretCopies.putAll(secretCopies);
         copy.customers.putAll(customers);
         copy.users.putAll(users);
         copy.memberships.putAll(memberships);

@@ -46,6 +46,7 @@ import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.ResetContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
 import dev.gatehouse.testkit.contract.RotationContract;
+import dev.gatehouse.testkit.contract.SecretCopyContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
 import dev.gatehouse.testkit.contract.UserContract;
@@ -403,6 +404,14 @@ class MemoryContractTest {
         @Override
         protected Store open() {
             return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));
+        }
+    }
+
+    @Nested
+    class SecretCopies extends SecretCopyContract {
+        @Override
+        protected Store open() {
+            return fresh();
         }
     }
 

@@ -1,0 +1,56 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.SecretCopy;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.dialect.model.Output;
+import dev.gatehouse.server.reveal.SecretCopies;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The secrets of keys that a reply tells again: where it names them, the Api keeps them, and whoever asks could
+/// have made the key (GAUNTLET H04). Of all others there is a mask. Who is told has an audit row for each before.
+final class Revealed {
+    private Revealed() {}
+
+    /// @throws FactsUnavailable when one cannot be decrypted, which says nothing of whoever asks
+    static Map<Id, Secret> of(Asked asked, Verdict.Allowed allowed, List<Credential> keys) {
+        if (!asked.endpoint().answer().tells(Output.SECRET)
+                || asked.api().speech().reveal().isEmpty()) {
+            return Map.of();
+        }
+        Id here = asked.api().id();
+        List<Id> told = keys.stream()
+                .filter(key -> SecretCopies.keeper(key, Rights.NONE, List.of(asked.api()))
+                        .filter(here::equals)
+                        .isPresent())
+                .filter(key -> new KeyForm(asked, allowed).givable(key))
+                .map(Credential::id)
+                .toList();
+        return told.isEmpty() ? Map.of() : read(asked, allowed, told);
+    }
+
+    private static Map<Id, Secret> read(Asked asked, Verdict.Allowed allowed, List<Id> told) {
+        Stored<List<SecretCopy>> stored = asked.desk()
+                .store()
+                .secretCopies()
+                .reveal(told, Acts.of(asked.desk(), asked.http(), allowed.members()));
+        if (!(stored instanceof Stored.Done<List<SecretCopy>>(List<SecretCopy> copies, var _))) {
+            return Map.of();
+        }
+        Map<Id, Secret> secrets = new HashMap<>();
+        copies.forEach(copy -> secrets.put(
+                copy.credential(),
+                asked.desk()
+                        .copies()
+                        .open(copy)
+                        .orElseThrow(() -> new FactsUnavailable("a secret cannot be decrypted"))));
+        return secrets;
+    }
+}
