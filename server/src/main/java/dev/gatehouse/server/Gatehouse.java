@@ -28,6 +28,7 @@ import dev.gatehouse.server.observe.HttpMeters;
 import dev.gatehouse.server.observe.NodeMeters;
 import dev.gatehouse.server.ops.OpsFront;
 import dev.gatehouse.server.pages.PasswordLetters;
+import dev.gatehouse.server.reveal.CopySweeper;
 import dev.gatehouse.server.tls.ListenerTls;
 import dev.gatehouse.server.tls.TlsException;
 import dev.gatehouse.server.trace.Tracing;
@@ -105,6 +106,7 @@ public final class Gatehouse implements AutoCloseable {
                             base.clock())
                     .start());
             parts.add(new ConnectSweeper(base.store().connectSessions(), base.clock()));
+            parts.add(new CopySweeper(base.store().secretCopies()));
             parts.add(PasswordLetters.sender(
                             base.store(),
                             base.facts(),
