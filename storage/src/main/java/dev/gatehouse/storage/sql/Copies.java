@@ -63,6 +63,13 @@ final class Copies {
                                 since))));
     }
 
+    /// Deletes that of a credential which has left the Api that keeps it: it is told no more, even if it comes back.
+    static void replaced(Session session, Id credential) {
+        if (LivingCopies.of(session, List.of(credential)).isEmpty()) {
+            endOf(session, credential);
+        }
+    }
+
     /// Deletes that of a credential.
     static void endOf(Session session, Id credential) {
         session.update("DELETE FROM secret_copy WHERE credential = ?", Ids.of(credential));

@@ -2,6 +2,9 @@ package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Reveal;
+import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.store.SecretCopy;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
@@ -15,12 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which copies of secrets are told. What ends many at once, such as the revocation of an organization, writes
-/// nothing here: whether a copy's Api still keeps it, and everything that its credential stands on, is looked at when
-/// it is read.
+/// nothing here: whether a copy's Api still keeps it and is the one that the credential is good at, and everything
+/// that this stands on, is looked at when it is read.
 final class LivingCopies {
     private static final String STANDING = """
             SELECT secret_copy.credential, secret_copy.organization, secret_copy.api, secret_copy.kind,
-                   secret_copy.sealed, person.organization AS home
+                   secret_copy.sealed, person.organization AS home, credential.whole_role, credential.rights,
+                   credential.apis, role.rights AS of_role
             FROM secret_copy
             JOIN api_reveal ON api_reveal.api = secret_copy.api AND api_reveal.kind = secret_copy.kind
                            AND api_reveal.since = secret_copy.since
@@ -28,6 +32,7 @@ final class LivingCopies {
             LEFT JOIN application ON application.id = credential.application
             LEFT JOIN membership ON membership.id = credential.membership
             LEFT JOIN person ON person.id = membership.person
+            LEFT JOIN role ON role.id = COALESCE(application.role, membership.role)
             WHERE NOT COALESCE(application.revoked, FALSE) AND NOT COALESCE(membership.revoked, FALSE)
               AND NOT COALESCE(person.revoked, FALSE) AND secret_copy.credential IN """;
 
@@ -41,7 +46,12 @@ final class LivingCopies {
             WHERE organization.revoked""";
 
     /// @param home of the user whose key it is
-    private record Found(SecretCopy copy, Optional<Id> home) {
+    /// @param api the one that the credential is good at by now
+    private record Found(SecretCopy copy, Optional<Id> home, Optional<Id> api) {
+        boolean here() {
+            return api.filter(copy.api()::equals).isPresent();
+        }
+
         Stream<Id> organizations() {
             return Stream.concat(Stream.of(copy.organization()), home.stream());
         }
@@ -57,6 +67,7 @@ final class LivingCopies {
             Set<Id> revoked = revoked(
                     session, found.stream().flatMap(Found::organizations).distinct().toList());
             found.stream()
+                    .filter(Found::here)
                     .filter(one -> one.organizations().noneMatch(revoked::contains))
                     .forEach(one -> living.put(one.copy().credential(), one.copy()));
         }
@@ -64,7 +75,15 @@ final class LivingCopies {
     }
 
     private static Found found(Row row) {
-        return new Found(Copies.read(row), Ids.maybe(row, "home", Kind.ORGANIZATION));
+        return new Found(Copies.read(row), Ids.maybe(row, "home", Kind.ORGANIZATION), api(row));
+    }
+
+    private static Optional<Id> api(Row row) {
+        Reach reach = row.flag("whole_role")
+                ? new Reach.WholeRole()
+                : new Reach.Only(Columns.rights(row.text("rights")));
+        Rights role = row.maybeText("of_role").map(Columns::rights).orElse(Rights.NONE);
+        return Reveal.api(reach, Columns.apis(row.text("apis")), role);
     }
 
     /// Those of these organizations that are revoked, or below one that is.

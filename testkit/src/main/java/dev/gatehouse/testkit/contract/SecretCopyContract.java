@@ -12,7 +12,9 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.SecretCopy;
@@ -46,7 +48,16 @@ public abstract class SecretCopyContract extends StoreContract {
     }
 
     private NewCredential fresh(Credential credential) {
-        return new NewCredential(credential, Optional.of(copy(credential, credential.kind())));
+        Credential here = at(credential, api.id());
+        return new NewCredential(here, Optional.of(copy(here, credential.kind())));
+    }
+
+    private static Credential at(Credential credential, Id... apis) {
+        return credential.with(
+                credential.name(),
+                credential.reach(),
+                new Restrictions(credential.restrictions().addresses(), Restriction.ofListed(List.of(apis))),
+                credential.standing());
     }
 
     private SecretCopy added(CredentialKind kind) {
@@ -177,6 +188,25 @@ public abstract class SecretCopyContract extends StoreContract {
         done(store().members().revoke(organization.id(), act));
         assertThat(told(own.copy().orElseThrow())).isEmpty();
         assertThat(swept()).isEmpty();
+    }
+
+    @Test
+    void itGoesWhenItsCredentialBecomesGoodElsewhere() {
+        Api other = done(store().apis().add(nouns.api(root(), "parcels"), act));
+        for (List<Id> elsewhere : List.of(List.of(other.id()), List.of(api.id(), other.id()), List.<Id>of())) {
+            SecretCopy copy = added(CredentialKind.API_KEY);
+            Credential before = store().members().credential(copy.credential()).orElseThrow();
+            Credential moved = done(store().members().replace(before, at(before, elsewhere.toArray(Id[]::new)), act));
+            assertThat(told(copy)).isEmpty();
+            assertThat(swept()).isEmpty();
+            done(store().members().replace(moved, at(moved, api.id()), act));
+            assertThat(told(copy)).as("it does not come back").isEmpty();
+        }
+        SecretCopy stays = added(CredentialKind.API_KEY);
+        Credential before = store().members().credential(stays.credential()).orElseThrow();
+        done(store().members()
+                .replace(before, before.with("new", before.reach(), before.restrictions(), before.standing()), act));
+        assertThat(told(stays)).containsExactly(stays);
     }
 
     @Test

@@ -5,8 +5,11 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reveal;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
@@ -53,6 +56,11 @@ record MemorySecretCopies(Writes writes) implements SecretCopyStore {
                         .anyMatch(one -> one.id().equals(member));
     }
 
+    /// Ends that of a credential which has left the Api that keeps it.
+    static void replaced(Tables tables, Id credential) {
+        tables.secretCopies.computeIfPresent(credential, (_, copy) -> stands(tables, copy) ? copy : null);
+    }
+
     private static boolean stands(Tables tables, SecretCopy copy) {
         Credential credential = tables.credential(copy.credential()).orElseThrow();
         Optional<Membership> membership = tables.membership(credential.holder());
@@ -66,7 +74,14 @@ record MemorySecretCopies(Writes writes) implements SecretCopyStore {
                                 .flatMap(id -> tables.chain(id).stream())
                                 .map(Organization::standing))
                 .flatMap(all -> all);
-        return standings.noneMatch(Standing::revoked);
+        Rights role = tables.application(credential.holder())
+                .flatMap(Application::role)
+                .or(() -> membership.flatMap(Membership::role))
+                .flatMap(tables::role)
+                .map(Role::rights)
+                .orElse(Rights.NONE);
+        return standings.noneMatch(Standing::revoked)
+                && Reveal.api(credential, role).filter(copy.api()::equals).isPresent();
     }
 
     @Override
