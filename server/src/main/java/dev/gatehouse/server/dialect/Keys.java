@@ -269,7 +269,8 @@ final class Keys {
                 asked.answered(KeyView.shown(asked, now, Revealed.afterwards(asked, allowed, now)), charge);
             case Stored.Forbidden<Credential> _ ->
                 asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
-            case Stored.Missing<Credential> _, Stored.Conflict<Credential> _ -> asked.refused(new Refusal.NotFound());
+            case Stored.Missing<Credential> _, Stored.Conflict<Credential> _ ->
+                asked.uncharged(asked.refused(new Refusal.NotFound()), charge);
             case Stored.Moved<Credential> _, Stored.Full<Credential> _ ->
                 asked.uncharged(asked.unavailable("the key is being changed"), charge);
         };
