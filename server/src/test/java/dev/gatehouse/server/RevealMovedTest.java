@@ -49,7 +49,8 @@ class RevealMovedTest {
         JsonNode key = Customer.created(
                 server,
                 "/v1/applications/" + customer.application() + "/credentials",
-                "{\"kind\":\"api_key\",\"name\":\"k\",\"scopes\":{\"orders\":[\"things:read\"]},\"apis\":[\"orders\"]}");
+                "{\"kind\":\"api_key\",\"name\":\"k\",\"scopes\":{\"orders\":[\"things:read\"]},"
+                        + "\"apis\":[\"orders\"]}");
         String id = key.get("id").asString();
         assertThat(reveal(id).json().get("secret")).isEqualTo(key.get("secret"));
         patched("/v1/credentials/" + id, "{\"apis\":[\"parcels\"]}");

@@ -261,7 +261,8 @@ public abstract class SecretCopyContract extends StoreContract {
         NewCredential late = fresh(nouns.credential(application, CredentialKind.API_KEY));
         done(store().members().add(late, act));
         NewCredential next = fresh(nouns.credential(application, CredentialKind.API_KEY));
-        done(store().members().rotate(done(store().members().add(nouns.credential(application, CredentialKind.API_KEY), act)), act.at(), next, act));
+        Credential old = done(store().members().add(nouns.credential(application, CredentialKind.API_KEY), act));
+        done(store().members().rotate(old, act.at(), next, act));
         Organization other = nouns.organization(root(), "other");
         Application first = nouns.application(other.id(), "first");
         NewCredential own = fresh(nouns.credential(first, CredentialKind.API_KEY));
