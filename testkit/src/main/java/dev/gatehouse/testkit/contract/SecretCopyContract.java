@@ -18,7 +18,6 @@ import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.SecretCopy;
-import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
