@@ -30,6 +30,7 @@ import dev.gatehouse.server.observe.NodeMeters;
 import dev.gatehouse.server.ops.OpsFront;
 import dev.gatehouse.server.pages.PasswordLetters;
 import dev.gatehouse.server.ping.Pings;
+import dev.gatehouse.server.reveal.CopySweeper;
 import dev.gatehouse.server.tls.ListenerTls;
 import dev.gatehouse.server.tls.TlsException;
 import dev.gatehouse.server.trace.Tracing;
@@ -109,6 +110,7 @@ public final class Gatehouse implements AutoCloseable {
             parts.add(new ConnectSweeper(
                     base.store().connectSessions(), base.store().identities(), base.clock()));
             parts.add(new UnusedClients(base.store()));
+            parts.add(new CopySweeper(base.store().secretCopies()));
             parts.add(PasswordLetters.sender(
                             base.store(),
                             base.facts(),

@@ -42,7 +42,10 @@ class Data2CrmOutageTest extends Data2CrmWorld {
         later(send("PUT", path, body("key", KEY, "x")));
         platform.growYoung();
         assertThat(send("GET", path, "").json().get("description").asString()).isEqualTo("key");
-        assertThat(send("GET", path, "").json().get("is_authorized").asBoolean())
+        assertThat(send("GET", path + "?fields=is_authorized", "")
+                        .json()
+                        .get("is_authorized")
+                        .asBoolean())
                 .isTrue();
         assertThat(call(key).status()).isEqualTo(200);
     }

@@ -126,19 +126,34 @@ class InfobipRevealTest extends InfobipUsersFixture {
         assertThat(sms("App " + key.get("apiKeySecret").asString()).status()).isEqualTo(200);
     }
 
+    /// Only who asks for that one key hears of it: a list shows the others, and a change has happened.
     @Test
     void whatCannotBeReadIsTheProvidersOwn503() throws SQLException {
         JsonNode key = create();
+        String id = key.get("id").asString();
+        JsonNode other = create();
         try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + server.database() + "?busy_timeout=5000");
                 Statement change = sql.createStatement()) {
-            assertThat(change.executeUpdate("UPDATE secret_copy SET sealed = zeroblob(90)"))
-                    .isEqualTo(1);
+            assertThat(change.executeUpdate("UPDATE secret_copy SET sealed = zeroblob(90) WHERE credential"
+                            + " IN (SELECT credential FROM secret_copy ORDER BY credential LIMIT 2)"))
+                    .isEqualTo(2);
         }
-        for (String path : List.of(SECOND, SECOND + "/" + key.get("id").asString())) {
-            Got got = send(manager, "GET", path, "");
-            assertThat(got.status()).as(got.text()).isEqualTo(503);
-            assertThat(got.header("Retry-After")).isEqualTo("1");
-            assertThat(got.json().get("errorCode").asString()).isEqualTo("E500");
-        }
+        Got got = send(manager, "GET", SECOND + "/" + id, "");
+        assertThat(got.status()).as(got.text()).isEqualTo(503);
+        assertThat(got.header("Retry-After")).isEqualTo("1");
+        assertThat(got.json().get("errorCode").asString()).isEqualTo("E500");
+        JsonNode third = create();
+        Got list = send(manager, "GET", SECOND, "");
+        assertThat(list.status()).as(list.text()).isEqualTo(200);
+        assertThat(list.text())
+                .contains(id, third.get("apiKeySecret").asString())
+                .doesNotContain(
+                        key.get("apiKeySecret").asString(),
+                        other.get("apiKeySecret").asString());
+        Got ended = send(manager, "PUT", SECOND + "/" + id, "{\"enabled\":false}");
+        assertThat(ended.status()).as(ended.text()).isEqualTo(200);
+        assertThat(ended.json().get("enabled").asBoolean()).isFalse();
+        assertThat(ended.json().get("apiKeySecret").asString()).isNotEqualTo(key.get("apiKeySecret").asString());
+        assertThat(sms("App " + key.get("apiKeySecret").asString()).status()).isEqualTo(401);
     }
 }

@@ -119,10 +119,11 @@ class NewHookTest {
     /// Told again after the pause that it has earned, whatever was sent before it answered otherwise.
     private Told later(Told first) throws InterruptedException {
         Told second = null;
-        while (second == null) {
+        for (int i = 0; second == null && i < 60; i++) {
             clock.advance(Duration.ofSeconds(30));
             second = hook.told().poll(2, TimeUnit.SECONDS);
         }
+        assertThat(second).as("it is told again").isNotNull();
         return second;
     }
 

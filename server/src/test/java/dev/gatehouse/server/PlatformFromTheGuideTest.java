@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ class PlatformFromTheGuideTest {
     private final TestClock clock = new TestClock(Instant.now());
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile String token = "t0";
-    private volatile boolean busy;
+    private volatile Optional<Integer> trouble = Optional.empty();
     private HttpsServer parcelo;
     private RunningServer server;
     private Connected connected;
@@ -101,10 +102,10 @@ class PlatformFromTheGuideTest {
         var headers = exchange.getRequestHeaders();
         boolean known = KEY.equals(headers.getFirst("X-Parcelo-Key"))
                 || ("Bearer " + token).equals(headers.getFirst("Authorization"));
-        if (busy) {
+        if (trouble.isPresent()) {
             exchange.getResponseHeaders().set("X-Parcelo-Reset", "7");
         }
-        answer(exchange, busy ? 429 : known ? 200 : 401, "{\"at\":\"" + exchange.getRequestURI() + "\"}");
+        answer(exchange, trouble.orElse(known ? 200 : 401), "{\"at\":\"" + exchange.getRequestURI() + "\"}");
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {
@@ -149,12 +150,25 @@ class PlatformFromTheGuideTest {
     @Test
     void aPlatformThatIsBusySaysWhenToComeAgain() {
         String byKey = connected("key", "key", "\"key\":\"" + KEY + "\"");
-        busy = true;
+        trouble = Optional.of(429);
         Got got = connected.get(server, byKey, "/parcels");
         assertThat(got.status()).isEqualTo(429);
         assertThat(got.header("Retry-After")).isEqualTo("7");
         Got later = connect("key", "later", "\"key\":\"" + KEY + "\"");
         assertThat(later.status()).as(later.text()).isEqualTo(503);
         assertThat(later.header("Retry-After")).isEqualTo("7");
+    }
+
+    /// Some send that header with whatever they answer.
+    @Test
+    void anOutageIsNoLimit() {
+        String byKey = connected("key", "key", "\"key\":\"" + KEY + "\"");
+        trouble = Optional.of(503);
+        Got got = connected.get(server, byKey, "/parcels");
+        assertThat(got.status()).isEqualTo(503);
+        assertThat(got.header("Retry-After")).isNotEqualTo("7");
+        Got later = connect("key", "later", "\"key\":\"" + KEY + "\"");
+        assertThat(later.status()).as(later.text()).isEqualTo(503);
+        assertThat(later.header("Retry-After")).isNotEqualTo("7");
     }
 }

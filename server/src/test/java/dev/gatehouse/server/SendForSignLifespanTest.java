@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How long tokens of Send For Sign live: half an hour, or what the request, the application or the Api says.
 class SendForSignLifespanTest {
@@ -82,13 +84,31 @@ class SendForSignLifespanTest {
         assertThat(life(platform(",\"expires_in\":3600"))).isEqualTo(3600);
         assertThat(life(platform(",\"expires_in\":99999"))).isEqualTo(7200);
         assertThat(life(platform(",\"expires_in\":1"))).isEqualTo(60);
-        assertThat(life(platform(",\"expires_in\":\"soon\"")))
-                .as("what is no number")
-                .isEqualTo(1800);
+        assertThat(life(platform(",\"expires_in\":9223372036854775807"))).isEqualTo(7200);
         Got brief = platform(",\"expires_in\":60");
         assertThat(call(brief)).isEqualTo(200);
         clock.advance(Duration.ofSeconds(61));
         assertThat(call(brief)).isEqualTo(401);
+    }
+
+    /// GAUNTLET N04.
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "3600.5", "1e3", "\"soon\"", "99999999999999999999"})
+    void whatIsNoNumberOfSecondsIsRefused(String number) {
+        String platform = "{\"data\":{\"action\":\"create\",\"apiKey\":\"" + KEY + "\",\"secret\":\"" + SECRET
+                + "\",\"expires_in\":" + number + "}}";
+        Got got = server.send("orders", "POST", "/api/token", platform, "Content-Type", "application/json");
+        assertThat(got.status()).as(got.text()).isEqualTo(400);
+        Got client = server.send(
+                "orders",
+                "POST",
+                "/api/token",
+                "{\"data\":{\"action\":\"create\",\"clientKey\":\"client-1\",\"expires_in\":" + number + "}}",
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                "Bearer " + platform("").json().get("access_token").asString());
+        assertThat(client.status()).as(client.text()).isEqualTo(400);
     }
 
     @Test

@@ -58,14 +58,13 @@ final class AnswerHeaders {
 
     private AnswerHeaders() {}
 
-    /// With `Retry-After` on what is put off (RFC 6585 section 4), where the platform says it in another header:
+    /// With `Retry-After` on what a limit puts off (RFC 6585 section 4), where the platform says it in another header:
     /// callers know one.
     static List<Header> timed(Fetched.Answer answer, Platform platform) {
         boolean said =
                 answer.headers().stream().anyMatch(header -> header.folded().equals("retryafter"));
-        boolean later = answer.status() == 429 || answer.status() == 503;
         List<Header> headers = new ArrayList<>(answer.headers());
-        if (later && !said && platform.retry().isPresent()) {
+        if (!said && AskedPause.limited(platform, answer)) {
             AskedPause.of(platform, answer)
                     .ifPresent(pause ->
                             headers.add(new Header("Retry-After", Long.toString(Math.max(1, pause.toSeconds())))));

@@ -130,7 +130,7 @@ public final class Verification {
             return good;
         }
         String why = "it answered " + status;
-        return status == 408 || status == 429 || status >= 500
+        return status == 408 || status >= 500 || AskedPause.limited(platform, answer)
                 ? new Tried.Unknown(why, AskedPause.of(platform, answer).orElse(LATER))
                 : new Tried.Bad(why, status == 401);
     }

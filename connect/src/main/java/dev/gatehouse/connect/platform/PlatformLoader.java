@@ -112,7 +112,7 @@ public final class PlatformLoader {
     }
 
     private Optional<RetryHint> retry(Node node) {
-        Optional<Fields> read = Fields.of(node, List.of(), List.of("after", "at"), mistakes);
+        Optional<Fields> read = Fields.of(node, List.of(), List.of("after", "at", "left"), mistakes);
         if (read.isEmpty()) {
             return Optional.empty();
         }
@@ -120,10 +120,11 @@ public final class PlatformLoader {
         if (file.get("after").isPresent() == file.get("at").isPresent()) {
             mistakes.add(node.spot(), "after, a header with seconds, or at, one with a moment in seconds since 1970");
         }
+        Optional<String> left = file.text("left").filter(name -> said(HEADER, name, file, "left"));
         String key = file.get("at").isPresent() ? "at" : "after";
         return file.text(key)
                 .filter(name -> said(HEADER, name, file, key))
-                .map(name -> new RetryHint(name, key.equals("at")));
+                .map(name -> new RetryHint(name, key.equals("at"), left));
     }
 
     private Optional<Platform.Verify> verify(Fields file) {

@@ -1,7 +1,10 @@
 package dev.gatehouse.connect.platform;
 
-/// Where a platform says for how long it wants to be left alone, when not in `Retry-After`.
+import java.util.Optional;
+
+/// Where a platform whose limit is used up says for how long it wants to be left alone, when not in `Retry-After`.
 ///
 /// @param header its name
 /// @param moment whether it is a moment, in seconds since 1970, and not a number of seconds from now
-public record RetryHint(String header, boolean moment) {}
+/// @param left the header that says how many calls are left, of platforms that answer 403 when none is
+public record RetryHint(String header, boolean moment, Optional<String> left) {}

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// For how long a platform asks to be left alone: `Retry-After` in seconds (RFC 9110 section 10.2.3), or what its
-/// file says in its place. A moment counts from what the platform's own clock says (`Date`), since clocks differ.
+/// file says in its place on an answer that says so of a limit: headers about limits are on every other answer too,
+/// where they put nothing off. A moment counts from what the platform's own clock says (`Date`), since clocks differ.
 public final class AskedPause {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -23,8 +24,20 @@ public final class AskedPause {
     public static Optional<Duration> of(Platform platform, Fetched.Answer answer) {
         return seconds(answer, "Retry-After")
                 .map(Duration::ofSeconds)
-                .or(() -> platform.retry().flatMap(hint -> hinted(hint, answer)))
+                .or(() -> platform.retry().filter(_ -> limited(platform, answer)).flatMap(hint -> hinted(hint, answer)))
                 .map(asked -> asked.compareTo(LONGEST) > 0 ? LONGEST : asked);
+    }
+
+    /// Whether the platform says that a limit of its own is used up: by 429 (RFC 6585 section 4), or by 403 and no
+    /// call left where its file names that header.
+    public static boolean limited(Platform platform, Fetched.Answer answer) {
+        return answer.status() == 429
+                || (answer.status() == 403
+                        && platform.retry()
+                                .flatMap(RetryHint::left)
+                                .flatMap(answer::only)
+                                .filter("0"::equals)
+                                .isPresent());
     }
 
     private static Optional<Duration> hinted(RetryHint hint, Fetched.Answer answer) {

@@ -9,7 +9,9 @@ import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.egress.Fetched;
 import dev.gatehouse.testkit.FakePlatform;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,13 +46,32 @@ class AskedPauseTest {
             'at: X-Reset'      | X-Reset: 60, Date: @                                     | none
             """)
     void aPlatformSaysWhenToComeAgain(String hint, String headers, Long seconds) {
+        assertThat(asked(hint, 429, headers)).isEqualTo(Optional.ofNullable(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            'after: X-Reset'               | 500 | X-Reset: 5                  | none
+            'after: X-Reset'               | 502 | X-Reset: 5                  | none
+            'after: X-Reset'               | 503 | X-Reset: 5                  | none
+            'after: X-Reset'               | 503 | X-Reset: 5, Retry-After: 30 | 30
+            'after: X-Reset'               | 403 | X-Reset: 5, X-Left: 0       | none
+            'after: X-Reset, left: X-Left' | 403 | X-Reset: 5, X-Left: 0       | 5
+            'after: X-Reset, left: X-Left' | 403 | X-Reset: 5, X-Left: 10      | none
+            'after: X-Reset, left: X-Left' | 403 | X-Reset: 5                  | none
+            'after: X-Reset, left: X-Left' | 500 | X-Reset: 5, X-Left: 0       | none
+            'after: X-Reset, left: X-Left' | 429 | X-Reset: 5, X-Left: 1       | 5
+            """)
+    void onlyALimitPutsOff(String hint, int status, String headers, Long seconds) {
+        assertThat(asked(hint, status, headers)).isEqualTo(Optional.ofNullable(seconds));
+    }
+
+    private static Optional<Long> asked(String hint, int status, String headers) {
         List<Header> sent = Stream.of(headers.split(", ", -1))
                 .map(line -> line.split(": ", 2))
                 .map(line -> new Header(line[0], line[1].replace("@", "Thu, 01 Jan 2026 00:00:00 GMT")))
                 .toList();
-        assertThat(AskedPause.of(platform(hint), new Fetched.Answer(429, sent, Bytes.NONE))
-                        .map(pause -> pause.toSeconds())
-                        .orElse(null))
-                .isEqualTo(seconds);
+        return AskedPause.of(platform(hint), new Fetched.Answer(status, sent, Bytes.NONE))
+                .map(Duration::toSeconds);
     }
 }

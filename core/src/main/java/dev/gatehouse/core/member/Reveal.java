@@ -21,8 +21,15 @@ public final class Reveal {
     ///
     /// @param role what its holder's role gives
     public static Optional<Id> api(Credential credential, Rights role) {
-        Rights rights = credential.reach() instanceof Reach.Only(Rights only) ? only : role;
-        List<Id> apis = credential.restrictions().apis() instanceof Restriction.Only<Id>(List<Id> listed)
+        return api(credential.reach(), credential.restrictions().apis(), role);
+    }
+
+    /// The same of what a credential may do.
+    ///
+    /// @param restricted the Apis that it may be used at
+    public static Optional<Id> api(Reach reach, Restriction<Id> restricted, Rights role) {
+        Rights rights = reach instanceof Reach.Only(Rights only) ? only : role;
+        List<Id> apis = restricted instanceof Restriction.Only<Id>(List<Id> listed)
                 ? listed
                 : List.copyOf(rights.byApi().keySet());
         return apis.size() == 1 ? Optional.of(apis.getFirst()) : Optional.empty();

@@ -13,13 +13,15 @@ import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.Output;
+import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.model.TokenRule;
 import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.oauth.token.Issuer.Issued;
 import dev.gatehouse.server.http.Outcome;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,12 +45,15 @@ final class Issuing {
 
     /// A token for who proves itself.
     Outcome issue(Asked asked, Presented presented) {
+        if (!Life.fits(asked)) {
+            return noLife(asked);
+        }
         Optional<Scopes> scopes =
                 asked.shown().get(Input.SCOPES).map(Secret::reveal).flatMap(Scopes::parse);
         if (asked.shown().has(Input.SCOPES) && scopes.isEmpty()) {
             return new Outcome.Answer(asked.refused(new Refusal.BadScope()));
         }
-        Ask.Mint ask = new Ask.Mint(scopes, asked.http().from(), asked.http().origin(), life(asked));
+        Ask.Mint ask = new Ask.Mint(scopes, asked.http().from(), asked.http().origin(), Life.of(asked));
         boolean replaces = TokenReply.rule(asked, Input.ACCESS_TOKEN)
                 .flatMap(TokenRule::live)
                 .filter(live -> live == TokenRule.OneLive.REPLACES)
@@ -56,13 +61,10 @@ final class Issuing {
         return replaces ? replacing.issue(asked, presented, ask) : mint(asked, presented, ask);
     }
 
-    /// What is no number of seconds asks for nothing.
-    private static Optional<Duration> life(Asked asked) {
-        return asked.shown()
-                .get(Input.LIFE)
-                .map(Secret::reveal)
-                .filter(seconds -> seconds.matches("[1-9][0-9]{0,8}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    private static Outcome noLife(Asked asked) {
+        return new Outcome.Answer(asked.refused(Fault.of(
+                RefusalClass.INVALID,
+                List.of(new Fault.Field(asked.name(Input.LIFE), "is no positive number of seconds")))));
     }
 
     /// Newer tokens for a refresh token.
@@ -79,6 +81,9 @@ final class Issuing {
 
     /// A token for a customer, by the name that the caller's organization gave it.
     Outcome delegate(Asked asked) {
+        if (!Life.fits(asked)) {
+            return noLife(asked);
+        }
         Presented caller = Presenting.presented(asked.shown(), asked.http()).orElseThrow();
         Ask who = new Ask.Call(DELEGATES, asked.http().from(), asked.http().origin());
         return asked.check(caller, who) instanceof Checked.Refused(Refusal refusal)
@@ -105,7 +110,7 @@ final class Issuing {
 
     private Reply delegated(Asked asked, Presented caller, Customer customer, Charge.Made charge) {
         Ask.Mint ask =
-                new Ask.Mint(Optional.empty(), asked.http().from(), asked.http().origin(), life(asked));
+                new Ask.Mint(Optional.empty(), asked.http().from(), asked.http().origin(), Life.of(asked));
         Issued.Known issued = desk.issuer()
                 .issue(
                         delegating(caller, customer),

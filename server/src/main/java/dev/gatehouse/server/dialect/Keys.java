@@ -160,7 +160,7 @@ final class Keys {
     }
 
     private static Reply shown(Asked asked, Verdict.Allowed allowed, Credential key, Charge.Made charge) {
-        return asked.answered(KeyView.shown(asked, key, Revealed.of(asked, allowed, List.of(key))), charge);
+        return asked.answered(KeyView.shown(asked, key, Revealed.of(asked, allowed, key)), charge);
     }
 
     Outcome list(Asked asked) {
@@ -265,10 +265,12 @@ final class Keys {
     /// A key that was ended meanwhile is not there any more.
     private static Reply told(Asked asked, Verdict.Allowed allowed, Stored<Credential> stored, Charge.Made charge) {
         return switch (stored) {
-            case Stored.Done<Credential>(Credential now, var _) -> shown(asked, allowed, now, charge);
+            case Stored.Done<Credential>(Credential now, var _) ->
+                asked.answered(KeyView.shown(asked, now, Revealed.afterwards(asked, allowed, now)), charge);
             case Stored.Forbidden<Credential> _ ->
                 asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
-            case Stored.Missing<Credential> _, Stored.Conflict<Credential> _ -> asked.refused(new Refusal.NotFound());
+            case Stored.Missing<Credential> _, Stored.Conflict<Credential> _ ->
+                asked.uncharged(asked.refused(new Refusal.NotFound()), charge);
             case Stored.Moved<Credential> _, Stored.Full<Credential> _ ->
                 asked.uncharged(asked.unavailable("the key is being changed"), charge);
         };

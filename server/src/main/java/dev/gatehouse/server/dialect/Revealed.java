@@ -13,14 +13,40 @@ import dev.gatehouse.server.reveal.SecretCopies;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The secrets of keys that a reply tells again: where it names them, the Api keeps them, and whoever asks could
 /// have made the key (GAUNTLET H04). Of all others there is a mask. Who is told has an audit row for each before.
 final class Revealed {
+    private static final Logger LOG = LoggerFactory.getLogger(Revealed.class);
+
     private Revealed() {}
 
-    /// @throws FactsUnavailable when one cannot be decrypted, which says nothing of whoever asks
+    /// That of the key that is asked for.
+    ///
+    /// @throws FactsUnavailable when it cannot be decrypted, which says nothing of whoever asks
+    static Map<Id, Secret> of(Asked asked, Verdict.Allowed allowed, Credential key) {
+        return read(asked, allowed, List.of(key), true);
+    }
+
+    /// Those of a list, where one that cannot be decrypted hides no other key.
     static Map<Id, Secret> of(Asked asked, Verdict.Allowed allowed, List<Credential> keys) {
+        return read(asked, allowed, keys, false);
+    }
+
+    /// That of a key which has been changed: that is what was asked for, and it has happened.
+    static Map<Id, Secret> afterwards(Asked asked, Verdict.Allowed allowed, Credential key) {
+        try {
+            return read(asked, allowed, List.of(key), false);
+        } catch (FactsUnavailable e) {
+            LOG.warn("the secret of {} cannot be read: {}", key.id(), e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /// @param all whether one that cannot be decrypted is an outage, and not a mask
+    private static Map<Id, Secret> read(Asked asked, Verdict.Allowed allowed, List<Credential> keys, boolean all) {
         if (!asked.endpoint().answer().tells(Output.SECRET)
                 || asked.api().speech().reveal().isEmpty()) {
             return Map.of();
@@ -33,10 +59,10 @@ final class Revealed {
                 .filter(key -> new KeyForm(asked, allowed).givable(key))
                 .map(Credential::id)
                 .toList();
-        return told.isEmpty() ? Map.of() : read(asked, allowed, told);
+        return told.isEmpty() ? Map.of() : opened(asked, allowed, told, all);
     }
 
-    private static Map<Id, Secret> read(Asked asked, Verdict.Allowed allowed, List<Id> told) {
+    private static Map<Id, Secret> opened(Asked asked, Verdict.Allowed allowed, List<Id> told, boolean all) {
         Stored<List<SecretCopy>> stored = asked.desk()
                 .store()
                 .secretCopies()
@@ -45,12 +71,11 @@ final class Revealed {
             return Map.of();
         }
         Map<Id, Secret> secrets = new HashMap<>();
-        copies.forEach(copy -> secrets.put(
-                copy.credential(),
-                asked.desk()
-                        .copies()
-                        .open(copy)
-                        .orElseThrow(() -> new FactsUnavailable("a secret cannot be decrypted"))));
+        copies.forEach(copy ->
+                asked.desk().copies().open(copy).ifPresent(secret -> secrets.put(copy.credential(), secret)));
+        if (all && secrets.size() < copies.size()) {
+            throw new FactsUnavailable("a secret cannot be decrypted");
+        }
         return secrets;
     }
 }

@@ -302,7 +302,7 @@ final class Columns {
         return Restriction.ofListed(blocks);
     }
 
-    private static Restriction<Id> apis(String column) {
+    static Restriction<Id> apis(String column) {
         List<Id> ids = new ArrayList<>();
         Fields.read(column, 1).forEach(line -> ids.add(Ids.parse(Kind.API, line.getFirst())));
         return Restriction.ofListed(ids);

@@ -171,6 +171,7 @@ final class Replacements {
             Stored<Credential> stored = run(transaction, replacement);
             if (stored instanceof Stored.Done<Credential> && !same) {
                 DomainKeys.replaced(transaction, before, after);
+                Copies.replaced(transaction.session(), after.id());
             }
             return stored instanceof Stored.Done<Credential>(Credential replaced, var _)
                     ? then.apply(transaction, replaced)

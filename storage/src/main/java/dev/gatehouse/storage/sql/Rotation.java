@@ -16,10 +16,6 @@ final class Rotation {
     static Stored<Credential> run(Transaction transaction, Credential old, Instant end, NewCredential fresh) {
         Session session = transaction.session();
         Credential successor = fresh.credential();
-        Optional<Stored<Credential>> unkept = Copies.unkept(session, fresh.copy());
-        if (unkept.isPresent()) {
-            return unkept.get();
-        }
         Optional<Standing> found = SqlMembers.credential(session, old.id()).map(Credential::standing);
         if (found.isEmpty()) {
             return new Stored.Missing<>();

@@ -53,6 +53,7 @@ final class SqlApis implements ApiStore {
                 return new Stored.Conflict<>("the name, audience or issuer is in use");
             }
             Api added = one(session, api.id()).orElseThrow();
+            Copies.keeps(session, api.id(), added.speech().reveal(), added.version());
             return recorded(transaction, "api.add", added, ApiDetail.added(added));
         });
     }
@@ -78,7 +79,7 @@ final class SqlApis implements ApiStore {
                 return new Stored.Conflict<>(taken.get() + " is in use");
             }
             Api after = one(session, api.id()).orElseThrow();
-            Copies.endOfApi(session, api.id(), after.speech().reveal());
+            Copies.keeps(session, api.id(), after.speech().reveal(), after.version());
             return recorded(transaction, "api.replace", after, ApiDetail.replaced(before.orElseThrow(), after));
         });
     }
@@ -97,7 +98,7 @@ final class SqlApis implements ApiStore {
             if (deleted == 0) {
                 return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
             }
-            Copies.endOfApi(session, api.id(), Set.of());
+            Copies.keeps(session, api.id(), Set.of(), api.version());
             transaction.changed(api.id());
             transaction.audit(
                     "api.delete",

@@ -62,10 +62,6 @@ final class SqlMembers implements MemberStore {
             if (!roleExists(transaction.session(), application.role())) {
                 return new Stored.Missing<>();
             }
-            Optional<Stored<Organization>> unkept = Copies.unkept(transaction.session(), credential.copy());
-            if (unkept.isPresent()) {
-                return unkept.get();
-            }
             Stored<Organization> stored = added(transaction, organization);
             if (stored instanceof Stored.Done<Organization>
                     && !(added(transaction, application) instanceof Stored.Done<Application>

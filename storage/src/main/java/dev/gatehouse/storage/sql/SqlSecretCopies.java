@@ -10,9 +10,7 @@ import dev.gatehouse.core.store.SecretCopyStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
-import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +28,7 @@ final class SqlSecretCopies implements SecretCopyStore {
     @Override
     public Stored<List<SecretCopy>> reveal(List<Id> credentials, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            Map<Id, SecretCopy> found = found(transaction.session(), credentials);
+            Map<Id, SecretCopy> found = LivingCopies.of(transaction.session(), credentials);
             List<SecretCopy> copies = credentials.stream()
                     .flatMap(id -> Optional.ofNullable(found.get(id)).stream())
                     .toList();
@@ -43,31 +41,42 @@ final class SqlSecretCopies implements SecretCopyStore {
         });
     }
 
-    /// A node of an earlier release revokes credentials and leaves their copies.
-    private static Map<Id, SecretCopy> found(Session session, List<Id> credentials) {
-        Map<Id, SecretCopy> found = new HashMap<>();
-        for (int from = 0; from < credentials.size(); from += Ids.WIDEST) {
-            List<Id> some = credentials.subList(from, Math.min(credentials.size(), from + Ids.WIDEST));
-            session.list(
-                            "SELECT " + Copies.ALL + " FROM secret_copy WHERE credential IN " + Ids.in(some.size())
-                                    + " AND NOT EXISTS (SELECT 1 FROM credential"
-                                    + " WHERE credential.id = secret_copy.credential AND revoked)",
-                            SqlSecretCopies::read,
-                            Ids.list(some))
-                    .forEach(copy -> found.put(copy.credential(), copy));
-        }
-        return found;
-    }
-
     @Override
     public List<SecretCopy> copies(Optional<Id> after, int limit) {
         return db.read(
                 Lane.ADMIN,
                 session -> session.list(
                         "SELECT " + Copies.ALL + " FROM secret_copy WHERE credential > ? ORDER BY credential LIMIT ?",
-                        SqlSecretCopies::read,
+                        Copies::read,
                         Ids.after(after),
                         (long) limit));
+    }
+
+    /// A page of copies that are told is read and left. What is over stays so, whatever happens in between.
+    @Override
+    public Optional<Id> sweep(Optional<Id> after) {
+        List<Id> page = db.read(Lane.ADMIN, session -> page(session, after));
+        List<Id> over = page.isEmpty() ? List.of() : db.read(Lane.ADMIN, session -> over(session, page));
+        if (!over.isEmpty()) {
+            db.write(
+                    Lane.ADMIN,
+                    session -> session.update(
+                            "DELETE FROM secret_copy WHERE credential IN " + Ids.in(over.size()), Ids.list(over)));
+        }
+        return page.size() < Ids.WIDEST ? Optional.empty() : Optional.of(page.getLast());
+    }
+
+    private static List<Id> page(Session session, Optional<Id> after) {
+        return session.list(
+                "SELECT credential FROM secret_copy WHERE credential > ? ORDER BY credential LIMIT ?",
+                row -> Ids.read(row, "credential", Kind.CREDENTIAL),
+                Ids.after(after),
+                (long) Ids.WIDEST);
+    }
+
+    private static List<Id> over(Session session, List<Id> credentials) {
+        Map<Id, SecretCopy> living = LivingCopies.of(session, credentials);
+        return credentials.stream().filter(id -> !living.containsKey(id)).toList();
     }
 
     @Override
@@ -80,14 +89,5 @@ final class SqlSecretCopies implements SecretCopyStore {
                                 Ids.of(before.credential()),
                                 before.sealed().bytes()))
                 == 1;
-    }
-
-    private static SecretCopy read(Row row) {
-        return new SecretCopy(
-                Ids.read(row, "credential", Kind.CREDENTIAL),
-                Ids.read(row, "organization", Kind.ORGANIZATION),
-                Ids.read(row, "api", Kind.API),
-                Columns.credentialKind(row.text("kind")),
-                Encrypted.of(row.bytes("sealed")));
     }
 }

@@ -285,9 +285,9 @@ final class Standings {
     private static Stored<Standing> recorded(Transaction transaction, Id member, Move move, Found moved) {
         transaction.changed(member);
         if (move.verb().equals("revoke")) {
-            Copies.endOf(transaction.session(), member);
             above(transaction.session(), member).ifPresent(transaction::changed);
             if (member.kind() == Kind.CREDENTIAL) {
+                Copies.endOf(transaction.session(), member);
                 SqlMembers.credential(transaction.session(), member)
                         .ifPresent(credential -> DomainKeys.changed(transaction, credential));
             }

@@ -37,6 +37,7 @@ final class Described {
             "application",
             "credential",
             "secret_copy",
+            "api_reveal",
             "person",
             "membership",
             "login_session",
@@ -137,12 +138,22 @@ final class Described {
             case "secret_copy" ->
                 new Table(
                         "The secret of a credential, where the one Api that it is good at wants to tell it again.",
-                        "Until the credential, what it stands on, or the Api is revoked or deleted, or the Api keeps no secrets of this kind any more.",
+                        "Until soon after the credential, what it stands on, or the Api is revoked or deleted, or the Api keeps no secrets of this kind any more.",
                         columns("""
                         credential  whose
                         api         that keeps it
                         kind        of the credential
                         sealed      the secret, encrypted and bound to the credential, its organization, its kind and the Api
+                        since       the `since` of `api_reveal` when it was made; another one there: it is over
+                        """));
+            case "api_reveal" ->
+                new Table(
+                        "A kind of keys whose secrets an Api keeps.",
+                        "Until the Api is deleted or takes it back.",
+                        columns("""
+                        api    that keeps them
+                        kind   of the credentials
+                        since  the version of the Api that said so first, and ever since
                         """));
             case "person" ->
                 new Table("A user. Username and profile are personal and nowhere else.", FOR_GOOD, columns("""

@@ -12,11 +12,12 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.SecretCopy;
-import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,16 @@ public abstract class SecretCopyContract extends StoreContract {
     }
 
     private NewCredential fresh(Credential credential) {
-        return new NewCredential(credential, Optional.of(copy(credential, credential.kind())));
+        Credential here = at(credential, api.id());
+        return new NewCredential(here, Optional.of(copy(here, credential.kind())));
+    }
+
+    private static Credential at(Credential credential, Id... apis) {
+        return credential.with(
+                credential.name(),
+                credential.reach(),
+                new Restrictions(credential.restrictions().addresses(), Restriction.ofListed(List.of(apis))),
+                credential.standing());
     }
 
     private SecretCopy added(CredentialKind kind) {
@@ -58,6 +68,17 @@ public abstract class SecretCopyContract extends StoreContract {
     private List<SecretCopy> told(SecretCopy... copies) {
         return done(store().secretCopies()
                 .reveal(List.of(copies).stream().map(SecretCopy::credential).toList(), act));
+    }
+
+    /// Those that are left when what is over was taken out.
+    private List<Id> swept() {
+        Optional<Id> after = store().secretCopies().sweep(Optional.empty());
+        while (after.isPresent()) {
+            after = store().secretCopies().sweep(after);
+        }
+        return store().secretCopies().copies(Optional.empty(), 1000).stream()
+                .map(SecretCopy::credential)
+                .toList();
     }
 
     private Api saying(Set<CredentialKind> reveal) {
@@ -125,7 +146,7 @@ public abstract class SecretCopyContract extends StoreContract {
         assertThat(told(revoked, stays)).containsExactly(stays);
         done(store().members().revoke(application.id(), act));
         assertThat(told(stays)).isEmpty();
-        assertThat(store().secretCopies().copies(Optional.empty(), 10)).isEmpty();
+        assertThat(swept()).isEmpty();
     }
 
     @Test
@@ -143,7 +164,63 @@ public abstract class SecretCopyContract extends StoreContract {
         assertThat(told(deep, ofUser)).containsExactly(ofUser);
         done(store().members().revoke(user.id(), act));
         assertThat(told(ofUser)).isEmpty();
-        assertThat(store().secretCopies().copies(Optional.empty(), 10)).isEmpty();
+        assertThat(swept()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsToldOfWhatIsMadeBelowWhatIsRevoked() {
+        done(store().members().revoke(organization.id(), act));
+        SecretCopy late = added(CredentialKind.API_KEY);
+        int before = trail().size();
+        assertThat(told(late)).isEmpty();
+        assertThat(trail()).hasSize(before);
+        assertThat(swept()).isEmpty();
+    }
+
+    @Test
+    void itGoesWithTheHomeOfItsUser() {
+        User user = done(store().users().add(nouns.user(organization.id(), "ann"), act));
+        Membership membership = done(store().users().add(nouns.membership(user.id(), root()), act));
+        NewCredential own = fresh(nouns.key(membership));
+        done(store().members().add(own, act));
+        assertThat(told(own.copy().orElseThrow())).hasSize(1);
+        done(store().members().revoke(organization.id(), act));
+        assertThat(told(own.copy().orElseThrow())).isEmpty();
+        assertThat(swept()).isEmpty();
+    }
+
+    @Test
+    void itGoesWhenItsCredentialBecomesGoodElsewhere() {
+        Api other = done(store().apis().add(nouns.api(root(), "parcels"), act));
+        for (List<Id> elsewhere : List.of(List.of(other.id()), List.of(api.id(), other.id()), List.<Id>of())) {
+            SecretCopy copy = added(CredentialKind.API_KEY);
+            Credential before = store().members().credential(copy.credential()).orElseThrow();
+            Credential moved = done(store().members().replace(before, at(before, elsewhere.toArray(Id[]::new)), act));
+            assertThat(told(copy)).isEmpty();
+            assertThat(swept()).isEmpty();
+            done(store().members().replace(moved, at(moved, api.id()), act));
+            assertThat(told(copy)).as("it does not come back").isEmpty();
+        }
+        SecretCopy stays = added(CredentialKind.API_KEY);
+        Credential before = store().members().credential(stays.credential()).orElseThrow();
+        done(store().members()
+                .replace(before, before.with("new", before.reach(), before.restrictions(), before.standing()), act));
+        assertThat(told(stays)).containsExactly(stays);
+    }
+
+    @Test
+    void aSweepTakesWhatIsOverAndNothingElse() {
+        List<SecretCopy> stay = Stream.generate(() -> added(CredentialKind.API_KEY)).limit(70).toList();
+        Application home = application;
+        application = done(store().members().add(nouns.application(organization.id(), "other"), act));
+        List<SecretCopy> go = Stream.generate(() -> added(CredentialKind.API_KEY)).limit(70).toList();
+        done(store().members().revoke(application.id(), act));
+        application = home;
+        assertThat(told(go.toArray(SecretCopy[]::new))).isEmpty();
+        assertThat(swept())
+                .containsExactlyInAnyOrderElementsOf(
+                        stay.stream().map(SecretCopy::credential).toList());
+        assertThat(told(stay.toArray(SecretCopy[]::new))).isEqualTo(stay);
     }
 
     @Test
@@ -153,7 +230,7 @@ public abstract class SecretCopyContract extends StoreContract {
         NewCredential own = fresh(nouns.key(membership));
         done(store().members().add(own, act));
         done(store().members().revoke(membership.id(), act));
-        assertThat(store().secretCopies().copies(Optional.empty(), 10)).isEmpty();
+        assertThat(swept()).isEmpty();
     }
 
     @Test
@@ -181,21 +258,27 @@ public abstract class SecretCopyContract extends StoreContract {
         assertThat(saying(Set.of(CredentialKind.SECRET)).speech().reveal()).containsExactly(CredentialKind.SECRET);
         assertThat(told(key, secret)).containsExactly(secret);
         NewCredential late = fresh(nouns.credential(application, CredentialKind.API_KEY));
-        int before = trail().size();
-        assertThat(store().members().add(late, act)).isInstanceOf(Stored.Conflict.class);
-        Credential old = store().members().credential(secret.credential()).orElseThrow();
-        assertThat(store().members().rotate(old, act.at(), late, act)).isInstanceOf(Stored.Conflict.class);
-        Organization lost = nouns.organization(root(), "lost");
-        Application first = nouns.application(lost.id(), "first");
-        assertThat(store().members().add(lost, first, fresh(nouns.credential(first, CredentialKind.API_KEY)), act))
-                .isInstanceOf(Stored.Conflict.class);
-        assertThat(store().members().organization(lost.id())).isEmpty();
-        assertThat(store().members().credential(late.credential().id())).isEmpty();
-        assertThat(trail()).hasSize(before);
+        done(store().members().add(late, act));
+        NewCredential next = fresh(nouns.credential(application, CredentialKind.API_KEY));
+        Credential old = done(store().members().add(nouns.credential(application, CredentialKind.API_KEY), act));
+        done(store().members().rotate(old, act.at(), next, act));
+        Organization other = nouns.organization(root(), "other");
+        Application first = nouns.application(other.id(), "first");
+        NewCredential own = fresh(nouns.credential(first, CredentialKind.API_KEY));
+        done(store().members().add(other, first, own, act));
+        assertThat(told(late.copy().orElseThrow(), next.copy().orElseThrow(), own.copy().orElseThrow()))
+                .as("made without a copy")
+                .isEmpty();
+        assertThat(swept()).containsExactly(secret.credential());
         saying(Set.of());
         assertThat(told(secret)).isEmpty();
         saying(Set.of(CredentialKind.SECRET));
         assertThat(told(secret)).as("what was ended does not come back").isEmpty();
+        SecretCopy anew = added(CredentialKind.SECRET);
+        assertThat(told(secret, anew)).containsExactly(anew);
+        saying(Set.of(CredentialKind.SECRET, CredentialKind.API_KEY));
+        assertThat(told(key, secret, anew)).containsExactly(anew);
+        assertThat(swept()).containsExactly(anew.credential());
     }
 
     @Test

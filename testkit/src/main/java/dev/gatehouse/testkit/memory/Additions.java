@@ -57,10 +57,6 @@ final class Additions {
                 .isPresent()) {
             return new Stored.Missing<>();
         }
-        Optional<Stored<Organization>> unkept = MemorySecretCopies.unkept(transaction.tables(), credential);
-        if (unkept.isPresent()) {
-            return unkept.get();
-        }
         Stored<Organization> stored = add(transaction, organization);
         if (stored instanceof Stored.Done<Organization>
                 && !(add(transaction, application) instanceof Stored.Done<Application>

@@ -1,7 +1,15 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Membership;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reveal;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
@@ -12,29 +20,24 @@ import dev.gatehouse.core.store.Stored;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Copies of secrets, in memory.
 record MemorySecretCopies(Writes writes) implements SecretCopyStore {
-    /// Why a copy is not kept.
-    static <T> Optional<Stored<T>> unkept(Tables tables, NewCredential fresh) {
-        return fresh.copy()
-                .filter(copy -> tables.api(copy.api())
-                        .filter(api -> api.speech().reveal().contains(copy.kind()))
-                        .isEmpty())
-                .map(_ -> new Stored.Conflict<>("its Api has just stopped to keep secrets of this kind"));
+    static Stored<Credential> added(Transaction transaction, NewCredential fresh) {
+        Stored<Credential> added = Additions.add(transaction, fresh.credential());
+        if (added instanceof Stored.Done<Credential>) {
+            add(transaction.tables(), fresh.copy());
+        }
+        return added;
     }
 
-    static Stored<Credential> added(Transaction transaction, NewCredential fresh) {
-        return MemorySecretCopies.<Credential>unkept(transaction.tables(), fresh)
-                .orElseGet(() -> {
-                    Stored<Credential> added = Additions.add(transaction, fresh.credential());
-                    if (added instanceof Stored.Done<Credential>) {
-                        fresh.copy()
-                                .ifPresent(copy ->
-                                        transaction.tables().secretCopies.put(copy.credential(), copy));
-                    }
-                    return added;
-                });
+    /// Stores a copy, unless its Api has stopped to keep secrets of this kind.
+    static void add(Tables tables, Optional<SecretCopy> fresh) {
+        fresh.filter(copy -> tables.api(copy.api())
+                        .filter(api -> api.speech().reveal().contains(copy.kind()))
+                        .isPresent())
+                .ifPresent(copy -> tables.secretCopies.put(copy.credential(), copy));
     }
 
     /// Ends those of a member that is revoked, and of everything below it.
@@ -53,12 +56,41 @@ record MemorySecretCopies(Writes writes) implements SecretCopyStore {
                         .anyMatch(one -> one.id().equals(member));
     }
 
+    /// Ends that of a credential which has left the Api that keeps it.
+    static void replaced(Tables tables, Id credential) {
+        tables.secretCopies.computeIfPresent(credential, (_, copy) -> stands(tables, copy) ? copy : null);
+    }
+
+    private static boolean stands(Tables tables, SecretCopy copy) {
+        Credential credential = tables.credential(copy.credential()).orElseThrow();
+        Optional<Membership> membership = tables.membership(credential.holder());
+        Optional<User> user = membership.flatMap(one -> tables.user(one.user()));
+        Stream<Standing> standings = Stream.of(
+                        Stream.of(credential.standing()),
+                        tables.application(credential.holder()).map(Application::standing).stream(),
+                        membership.map(Membership::standing).stream(),
+                        user.map(User::standing).stream(),
+                        Stream.concat(Stream.of(copy.organization()), user.map(User::organization).stream())
+                                .flatMap(id -> tables.chain(id).stream())
+                                .map(Organization::standing))
+                .flatMap(all -> all);
+        Rights role = tables.application(credential.holder())
+                .flatMap(Application::role)
+                .or(() -> membership.flatMap(Membership::role))
+                .flatMap(tables::role)
+                .map(Role::rights)
+                .orElse(Rights.NONE);
+        return standings.noneMatch(Standing::revoked)
+                && Reveal.api(credential, role).filter(copy.api()::equals).isPresent();
+    }
+
     @Override
     public Stored<List<SecretCopy>> reveal(List<Id> credentials, Act act) {
         return writes.run(act, transaction -> {
             List<SecretCopy> copies = credentials.stream()
                     .map(transaction.tables().secretCopies::get)
                     .filter(Objects::nonNull)
+                    .filter(copy -> stands(transaction.tables(), copy))
                     .toList();
             copies.forEach(copy -> transaction.audit(
                     "credential.reveal",
@@ -78,6 +110,12 @@ record MemorySecretCopies(Writes writes) implements SecretCopyStore {
                                 > 0)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public Optional<Id> sweep(Optional<Id> after) {
+        writes.change(tables -> tables.secretCopies.values().removeIf(copy -> !stands(tables, copy)));
+        return Optional.empty();
     }
 
     @Override

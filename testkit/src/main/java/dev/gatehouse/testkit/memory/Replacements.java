@@ -76,7 +76,8 @@ final class Replacements {
         Tables tables = transaction.tables();
         Window window = Micros.of(after.standing().window());
         String name = Text.requireName(after.name());
-        return new Replacement<>(tables.credentials, Credential::standing, before.id(), before.organization())
+        Stored<Credential> stored = new Replacement<>(
+                        tables.credentials, Credential::standing, before.id(), before.organization())
                 .run(
                         transaction,
                         before.standing(),
@@ -85,6 +86,8 @@ final class Replacements {
                                 .noting(after.note()),
                         _ -> false,
                         Edits.of(before, after));
+        MemorySecretCopies.replaced(tables, before.id());
+        return stored;
     }
 
     static Stored<Customer> customer(Transaction transaction, Customer before, Customer after) {

@@ -17,10 +17,6 @@ final class Rotation {
     static Stored<Credential> run(Transaction transaction, Credential old, Instant end, NewCredential fresh) {
         Tables tables = transaction.tables();
         Credential successor = fresh.credential();
-        Optional<Stored<Credential>> unkept = MemorySecretCopies.unkept(tables, fresh);
-        if (unkept.isPresent()) {
-            return unkept.get();
-        }
         Optional<Credential> found = tables.credential(old.id());
         if (found.isEmpty()) {
             return new Stored.Missing<>();
@@ -56,7 +52,7 @@ final class Rotation {
         if (atOnce) {
             MemorySecretCopies.endOf(tables, old.id());
         }
-        fresh.copy().ifPresent(copy -> tables.secretCopies.put(copy.credential(), copy));
+        MemorySecretCopies.add(tables, fresh.copy());
         transaction.audit(
                 "credential.rotate",
                 Optional.of(old.organization()),
