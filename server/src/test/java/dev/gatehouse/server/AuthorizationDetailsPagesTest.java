@@ -76,9 +76,26 @@ class AuthorizationDetailsPagesTest {
         return reader.follow();
     }
 
-    /// What was allowed once is not asked again, and nothing else is allowed by it.
+    /// Yes to one payment is not yes to the same once more.
+    @Test
+    void whatIsAllowedIsAskedForEachTime() throws IOException {
+        Reader reader = new Reader(server, "orders");
+        try (Landing client = Landing.confidential(server)) {
+            asked(reader, alice, client, "Shop");
+            reader.send("/oauth2/consent", "decision", "allow");
+            assertThat(answer(reader, client, "Shop", "&prompt=none")).containsEntry("error", "consent_required");
+            assertThat(reader.open(client.request("openid things:read", Payments.asked("Shop")))
+                            .text())
+                    .contains("Pay 123.50 EUR to Shop");
+            assertThat(reader.open("/oauth2/account").text()).doesNotContain("Pay 123.50");
+        }
+    }
+
+    /// Of a type that is remembered what was allowed once is not asked again, and nothing else is allowed by it.
     @Test
     void whatWasAllowedCountsForItselfAlone() throws IOException {
+        String types = Payments.TYPES.replace("\"scope\"", "\"remember\": true, \"scope\"");
+        Payments.at(server, "orders", types, Payments.ROUTE);
         Reader reader = new Reader(server, "orders");
         try (Landing client = Landing.confidential(server)) {
             asked(reader, alice, client, "Shop");

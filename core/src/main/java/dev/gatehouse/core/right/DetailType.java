@@ -18,11 +18,14 @@ import java.util.stream.Stream;
 /// @param translations the same by language
 /// @param scope what everybody has to hold through whom such a detail comes; absent where nothing besides
 /// @param members by name, besides `type`
+/// @param remembered whether a yes to such a detail counts for the next request too. Yes to one payment is not yes to
+///     the same once more, so only where the type says so
 public record DetailType(
         String description,
         Map<String, String> translations,
         Optional<String> scope,
-        SortedMap<String, DetailMember> members) {
+        SortedMap<String, DetailMember> members,
+        boolean remembered) {
     /// The most types of an Api, and members of a type.
     public static final int MAX = 32;
 
@@ -39,6 +42,15 @@ public record DetailType(
         mistake(description, translations, members).ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });
+    }
+
+    /// One that is asked for each time.
+    public DetailType(
+            String description,
+            Map<String, String> translations,
+            Optional<String> scope,
+            SortedMap<String, DetailMember> members) {
+        this(description, translations, scope, members, false);
     }
 
     /// Why these are no type.

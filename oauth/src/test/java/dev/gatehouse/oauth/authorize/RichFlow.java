@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.right.DetailType;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.testkit.Payments;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,12 @@ abstract class RichFlow extends GrantFlow {
 
     static Object of(String value, String... actions) {
         return Payments.of(value, "Merchant", actions).plain();
+    }
+
+    /// The Api as it is from now on in the store, too.
+    Api stored(Api api) {
+        assertThat(world.store.apis().replace(api, world.act)).isInstanceOf(Stored.Done.class);
+        return world.store.facts().api(api.id()).orElseThrow();
     }
 
     /// The Api after its types were changed: this one is gone.

@@ -102,15 +102,29 @@ final class RichRequestTest extends RichFlow {
 
     /// What was allowed once is not asked again, nor is less; anything else is (OpenID Connect Core section 3.1.2.4).
     @Test
-    void whatWasAllowedCountsForItselfAndForLess() {
-        allowed(ask(asking(BOTH)), world.api);
-        assertThat(answer(ask(asking(BOTH)))).containsKey("code");
-        assertThat(answer(ask(asking(ONE)))).containsKey("code");
-        assertThat(ask(asking(MORE))).isInstanceOf(AuthorizeStep.Consent.class);
+    void whatWasAllowedCountsForItselfAndForLessWhereItsTypeIsRemembered() {
+        Api api = stored(with(world.api, Map.of(Payments.TYPE, Payments.remembered(Optional.empty()))));
+        allowed(ask(asking(BOTH), api), api);
+        assertThat(answer(ask(asking(BOTH), api))).containsKey("code");
+        assertThat(answer(ask(asking(ONE), api))).containsKey("code");
+        assertThat(ask(asking(MORE), api)).isInstanceOf(AuthorizeStep.Consent.class);
         Map<String, String> silent = asking(MORE);
         silent.put("prompt", "none");
-        assertThat(answer(ask(silent))).containsEntry("error", "consent_required");
+        assertThat(answer(ask(silent, api))).containsEntry("error", "consent_required");
         silent.put("authorization_details", ONE);
+        assertThat(answer(ask(silent, api))).containsKey("code");
+        assertThat(answer(ask(silent, world.api))).containsEntry("error", "consent_required");
+    }
+
+    /// Yes to one payment is not yes to the same once more.
+    @Test
+    void anyOtherIsAskedForEachTime() {
+        allowed(ask(asking(BOTH)), world.api);
+        assertThat(ask(asking(BOTH))).isInstanceOf(AuthorizeStep.Consent.class);
+        Map<String, String> silent = asking(BOTH);
+        silent.put("prompt", "none");
+        assertThat(answer(ask(silent))).containsEntry("error", "consent_required");
+        silent.remove("authorization_details");
         assertThat(answer(ask(silent))).containsKey("code");
     }
 
