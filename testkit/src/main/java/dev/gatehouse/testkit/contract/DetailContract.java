@@ -124,6 +124,18 @@ public abstract class DetailContract extends GrantFixture {
                 .isEqualTo(PAYMENT);
     }
 
+    /// Proof that this person allowed this, when the grant is long gone.
+    @Test
+    void theTrailSaysWhatWasAllowed() {
+        opened(detailed(somebody("alice"), application("app"), PAYMENT));
+        assertThat(trail().getFirst().verb()).isEqualTo("grant.open");
+        assertThat(trail().getFirst().detail())
+                .contains("\"authorization_details\":\"[{")
+                .contains(PAYMENT.text().replace("\\", "\\\\").replace("\"", "\\\""));
+        opened(grant(somebody("bob"), application("other"), PLAIN));
+        assertThat(trail().getFirst().detail()).doesNotContain("authorization_details");
+    }
+
     private void pays(DetailType type) {
         Api api = store().facts().api(installed.admin().id()).orElseThrow();
         done(store().apis()
