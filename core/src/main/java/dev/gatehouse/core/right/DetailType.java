@@ -1,7 +1,9 @@
 package dev.gatehouse.core.right;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,10 +87,24 @@ public record DetailType(
                                 .isPresent());
     }
 
-    /// What a person reads of a detail, in a language where that is known; still to be escaped.
-    public String sentence(AuthorizationDetail detail, String language) {
-        return HOLE.matcher(translations.getOrDefault(language, description))
-                .replaceAll(hole -> Matcher.quoteReplacement(value(detail, hole.group(1))));
+    /// A part of a sentence: words of the Api, or a value of the client's.
+    public record Part(String text, boolean value) {}
+
+    /// What a person reads of a detail, in a language where that is known; still to be escaped, and values to be set
+    /// apart, or a client puts its own words into the provider's mouth.
+    public List<Part> sentence(AuthorizationDetail detail, String language) {
+        String sentence = translations.getOrDefault(language, description);
+        List<Part> parts = new ArrayList<>();
+        Matcher hole = HOLE.matcher(sentence);
+        int at = 0;
+        while (hole.find()) {
+            parts.add(new Part(sentence.substring(at, hole.start()), false));
+            parts.add(new Part(value(detail, hole.group(1)), true));
+            at = hole.end();
+        }
+        parts.add(new Part(sentence.substring(at), false));
+        parts.removeIf(part -> part.text().isEmpty());
+        return parts;
     }
 
     private static String value(AuthorizationDetail detail, String path) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Requests with authorization details (RFC 9396).
 abstract class RichFlow extends GrantFlow {
@@ -39,6 +40,10 @@ abstract class RichFlow extends GrantFlow {
         return Optional.ofNullable(answer(world.authorize.allowed(consent(step).ask(), api, world.signedIn, get("")))
                         .get("code"))
                 .orElseThrow();
+    }
+
+    static String sentence(DetailText detail) {
+        return detail.sentence("en").stream().map(DetailType.Part::text).collect(Collectors.joining());
     }
 
     static String details(String json) {

@@ -33,7 +33,7 @@ final class RichRequestTest extends RichFlow {
         Api api = api(format);
         AuthorizeStep step = ask(asking(BOTH), api);
         assertThat(consent(step).details())
-                .extracting(one -> one.sentence("en"))
+                .extracting(RichFlow::sentence)
                 .containsExactly("Pay 123.50 EUR to Merchant");
         assertThat(consent(step).details().getFirst().besides("en")).containsEntry("actions", "initiate, status");
         Reply tokens = token(redeeming(allowed(step, api)), api);
@@ -182,6 +182,8 @@ final class RichRequestTest extends RichFlow {
                 ONE.replace("\"Merchant\"", "null"),
                 ONE.replace("Merchant", "Mer\\u202echant"),
                 ONE.replace("Merchant", "\\ud800"),
+                ONE.replace("Merchant", "Mer\\u00a0chant"),
+                ONE.replace("Merchant", "Mer\\u3164chant"),
                 ONE.replace("\"123.50\"", "1e400"),
                 ONE.replace("\"123.50\"", deep),
                 ONE.replace("[\"status\"]", "[]"),
@@ -245,7 +247,7 @@ final class RichRequestTest extends RichFlow {
         outer.put("authorization_details", MORE);
         AuthorizeStep step = ask(outer);
         assertThat(consent(step).details())
-                .extracting(one -> one.sentence("en"))
+                .extracting(RichFlow::sentence)
                 .containsExactly("Pay 123.50 EUR to Merchant");
         Reply tokens = token(redeemingWith(allowed(step, world.api)) + client.assertion(), world.api);
         assertThat(told(tokens)).isEqualTo(of("123.50", "status"));
