@@ -22,6 +22,10 @@ import tools.jackson.databind.JsonNode;
 class AuthorizationDetailsPagesTest {
     private static final Pattern REQUEST = Pattern.compile("name=\"request\" value=\"([A-Za-z0-9_-]{43})\"");
 
+    /// Values stand apart from the words of the provider, in their letters and in their direction.
+    private static final String PAY =
+            "Pay <strong><bdi>123.50</bdi></strong> <strong><bdi>EUR</bdi></strong> to ";
+
     @TempDir
     Path folder;
 
@@ -60,8 +64,8 @@ class AuthorizationDetailsPagesTest {
             Got page = asked(reader, alice, client, hostile);
             assertThat(page.text())
                     .contains(
-                            "Pay 123.50 EUR to &lt;script&gt;alert(1)&lt;/script&gt; {amount.value} &amp;amp;",
-                            "<bdi>actions</bdi>: <bdi>initiate, status</bdi>")
+                            PAY + "<strong><bdi>&lt;script&gt;alert(1)&lt;/script&gt; {amount.value} &amp;amp;</bdi></strong>",
+                            "<bdi>actions</bdi>: <strong><bdi>initiate, status</bdi></strong>")
                     .doesNotContain("<script>alert");
             reader.send("/oauth2/consent", "decision", "allow");
             Got tokens = client.redeem(client.answer(reader.onwards()).get("code"));
@@ -76,9 +80,26 @@ class AuthorizationDetailsPagesTest {
         return reader.follow();
     }
 
-    /// What was allowed once is not asked again, and nothing else is allowed by it.
+    /// Yes to one payment is not yes to the same once more.
+    @Test
+    void whatIsAllowedIsAskedForEachTime() throws IOException {
+        Reader reader = new Reader(server, "orders");
+        try (Landing client = Landing.confidential(server)) {
+            asked(reader, alice, client, "Shop");
+            reader.send("/oauth2/consent", "decision", "allow");
+            assertThat(answer(reader, client, "Shop", "&prompt=none")).containsEntry("error", "consent_required");
+            assertThat(reader.open(client.request("openid things:read", Payments.asked("Shop")))
+                            .text())
+                    .contains(PAY + "<strong><bdi>Shop</bdi></strong>");
+            assertThat(reader.open("/oauth2/account").text()).doesNotContain("123.50");
+        }
+    }
+
+    /// Of a type that is remembered what was allowed once is not asked again, and nothing else is allowed by it.
     @Test
     void whatWasAllowedCountsForItselfAlone() throws IOException {
+        String types = Payments.TYPES.replace("\"scope\"", "\"remember\": true, \"scope\"");
+        Payments.at(server, "orders", types, Payments.ROUTE);
         Reader reader = new Reader(server, "orders");
         try (Landing client = Landing.confidential(server)) {
             asked(reader, alice, client, "Shop");
@@ -86,7 +107,7 @@ class AuthorizationDetailsPagesTest {
             assertThat(answer(reader, client, "Shop", "")).containsKey("code");
             assertThat(answer(reader, client, "Other", "&prompt=none")).containsEntry("error", "consent_required");
             assertThat(answer(reader, client, "Shop", "&prompt=none")).containsKey("code");
-            assertThat(reader.open("/oauth2/account").text()).contains("Pay 123.50 EUR to Shop");
+            assertThat(reader.open("/oauth2/account").text()).contains(PAY + "<strong><bdi>Shop</bdi></strong>");
         }
     }
 
@@ -113,7 +134,7 @@ class AuthorizationDetailsPagesTest {
         reader.open("/oauth2/device");
         Got question = reader.send(
                 "/oauth2/device", "user_code", device.get("user_code").asString());
-        assertThat(question.text()).contains("Pay 123.50 EUR to Shop");
+        assertThat(question.text()).contains(PAY + "<strong><bdi>Shop</bdi></strong>");
         reader.send("/oauth2/device", "decision", "allow");
         clock.advance(Duration.ofSeconds(6));
         Got got = server.token(
@@ -154,7 +175,7 @@ class AuthorizationDetailsPagesTest {
         Matcher name = REQUEST.matcher(reader.page().text());
         assertThat(name.find()).isTrue();
         assertThat(reader.send("/oauth2/requests", "request", name.group(1)).text())
-                .contains("Pay 123.50 EUR to Shop");
+                .contains(PAY + "<strong><bdi>Shop</bdi></strong>");
         reader.send("/oauth2/requests", "decision", "allow");
         Got got = server.token(
                 "orders",

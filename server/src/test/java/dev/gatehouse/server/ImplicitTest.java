@@ -94,6 +94,21 @@ class ImplicitTest {
         assertThat(asked(code, "code")).containsKey("code");
     }
 
+    /// RFC 9396: the access token carries them; an ID token alone opens nothing, and is refused.
+    @Test
+    void authorizationDetailsAreCarriedByAccessTokensAlone() {
+        Client client = client(IMPLICIT);
+        Payments.at(suite.server, "orders");
+        String details = Payments.json("Shop");
+        Map<String, String> answer = asked(client, BOTH, "authorization_details", details);
+        assertThat(Payments.pay(suite.server, "orders", answer.get("access_token")).status())
+                .as("%s", answer)
+                .isEqualTo(200);
+        assertThat(asked(client, "id_token", "authorization_details", details))
+                .containsEntry("error", "invalid_authorization_details")
+                .doesNotContainKey("id_token");
+    }
+
     /// OAuth 2.0 Multiple Response Type Encoding Practices section 5, and hybrid types, which there are none of.
     @ParameterizedTest
     @CsvSource({

@@ -86,6 +86,30 @@ class SubjectTokensTest {
         refused(exchanged(till, idToken + "x", ID_TOKEN), "invalid_request");
     }
 
+    /// RFC 9396 section 6: all of the details, some or none of them, and no others.
+    @Test
+    void anIdTokenIsExchangedForNoMoreDetailsThanItsLoginGranted() {
+        Payments.at(server, "orders");
+        JsonNode request = till.begun(Payments.asked("Shop"));
+        till.answered("allow");
+        String idToken = till.poll(request).json().get("id_token").asString();
+        Got all = exchanged(till, idToken, ID_TOKEN);
+        assertThat(all.json().get("authorization_details")).isEqualTo(Payments.tree("Shop"));
+        assertThat(Payments.pay(server, "orders", ExchangeWorld.token(all)).status())
+                .isEqualTo(200);
+        String less = Payments.asked("Shop").replace("initiate%22%2C%22", "");
+        Got some = exchanged(till, idToken, ID_TOKEN + less);
+        assertThat(some.json().at("/authorization_details/0/actions").toString())
+                .isEqualTo("[\"status\"]");
+        Got none = exchanged(till, idToken, ID_TOKEN + "&authorization_details=%5B%5D");
+        assertThat(none.json().has("authorization_details")).isFalse();
+        assertThat(Payments.pay(server, "orders", ExchangeWorld.token(none)).status())
+                .isEqualTo(403);
+        String error = "invalid_authorization_details";
+        refused(exchanged(till, idToken, ID_TOKEN + Payments.asked("Other")), error);
+        refused(exchanged(till, idToken, ID_TOKEN + "&authorization_details=%7B%7D"), error);
+    }
+
     /// Section 2.1: targets may be said again; several are none of ours.
     @Test
     void aTargetMayBeSaidAgain() {

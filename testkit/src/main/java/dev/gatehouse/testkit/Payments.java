@@ -33,6 +33,12 @@ public final class Payments {
                         "urgent", new DetailMember(Kind.BOOLEAN, false, List.of()))));
     }
 
+    /// The same, of which a yes counts for the next request too.
+    public static DetailType remembered(Optional<String> scope) {
+        DetailType type = type(scope);
+        return new DetailType(type.description(), type.translations(), scope, type.members(), true);
+    }
+
     /// One payment as JSON.
     public static String json(String value, String creditor, String... actions) {
         return "[{\"type\":\"" + TYPE + "\",\"creditor\":\"" + creditor + "\",\"amount\":{\"value\":\"" + value

@@ -39,6 +39,7 @@ final class DetailShape {
                             Values.NAME,
                             DetailType.MAX)),
             Shape.optional("scope", Values.SCOPE),
+            Shape.optional("remember", Value.yes()),
             Shape.optional(
                     "members",
                     Value.map(

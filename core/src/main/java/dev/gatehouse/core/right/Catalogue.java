@@ -139,6 +139,11 @@ public final class Catalogue {
         return Optional.ofNullable(types.get(detail.type())).filter(type -> type.admits(detail));
     }
 
+    /// Whether a yes to such a detail counts for the next request too.
+    public boolean remembers(AuthorizationDetail detail) {
+        return type(detail).filter(DetailType::remembered).isPresent();
+    }
+
     /// Every scope of the catalogue.
     public Scopes all() {
         return Scopes.of(entries.keySet());

@@ -1,7 +1,9 @@
 package dev.gatehouse.core.right;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +20,14 @@ import java.util.stream.Stream;
 /// @param translations the same by language
 /// @param scope what everybody has to hold through whom such a detail comes; absent where nothing besides
 /// @param members by name, besides `type`
+/// @param remembered whether a yes to such a detail counts for the next request too. Yes to one payment is not yes to
+///     the same once more, so only where the type says so
 public record DetailType(
         String description,
         Map<String, String> translations,
         Optional<String> scope,
-        SortedMap<String, DetailMember> members) {
+        SortedMap<String, DetailMember> members,
+        boolean remembered) {
     /// The most types of an Api, and members of a type.
     public static final int MAX = 32;
 
@@ -39,6 +44,15 @@ public record DetailType(
         mistake(description, translations, members).ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });
+    }
+
+    /// One that is asked for each time.
+    public DetailType(
+            String description,
+            Map<String, String> translations,
+            Optional<String> scope,
+            SortedMap<String, DetailMember> members) {
+        this(description, translations, scope, members, false);
     }
 
     /// Why these are no type.
@@ -73,10 +87,24 @@ public record DetailType(
                                 .isPresent());
     }
 
-    /// What a person reads of a detail, in a language where that is known; still to be escaped.
-    public String sentence(AuthorizationDetail detail, String language) {
-        return HOLE.matcher(translations.getOrDefault(language, description))
-                .replaceAll(hole -> Matcher.quoteReplacement(value(detail, hole.group(1))));
+    /// A part of a sentence: words of the Api, or a value of the client's.
+    public record Part(String text, boolean value) {}
+
+    /// What a person reads of a detail, in a language where that is known; still to be escaped, and values to be set
+    /// apart, or a client puts its own words into the provider's mouth.
+    public List<Part> sentence(AuthorizationDetail detail, String language) {
+        String sentence = translations.getOrDefault(language, description);
+        List<Part> parts = new ArrayList<>();
+        Matcher hole = HOLE.matcher(sentence);
+        int at = 0;
+        while (hole.find()) {
+            parts.add(new Part(sentence.substring(at, hole.start()), false));
+            parts.add(new Part(value(detail, hole.group(1)), true));
+            at = hole.end();
+        }
+        parts.add(new Part(sentence.substring(at), false));
+        parts.removeIf(part -> part.text().isEmpty());
+        return parts;
     }
 
     private static String value(AuthorizationDetail detail, String path) {

@@ -19,6 +19,8 @@ public sealed interface DetailValue {
     record Numeral(String spelling) implements DetailValue {
         private static final Pattern FORM = Pattern.compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,9})?");
 
+        private static final Pattern NEGATIVE_ZERO = Pattern.compile("-0(\\.0+)?");
+
         /// Refuses what [#spelled] does.
         public Numeral {
             if (!spelled(spelling)) {
@@ -26,9 +28,9 @@ public sealed interface DetailValue {
             }
         }
 
-        /// Whether it is at most 18 digits, and at most nine behind the point; no exponent, no `-0`.
+        /// Whether it is at most 18 digits, and at most nine behind the point; no exponent, no `-0` nor `-0.0`.
         public static boolean spelled(String text) {
-            return FORM.matcher(text).matches() && !text.equals("-0");
+            return FORM.matcher(text).matches() && !NEGATIVE_ZERO.matcher(text).matches();
         }
     }
 

@@ -175,8 +175,15 @@ class AuthorizationDetailsTest {
                         texts("status")))
                 .list()
                 .getFirst();
-        assertThat(PAY.sentence(detail, "en")).isEqualTo("Pay 12.50 to {amount.value} $1 \\ <b>");
-        assertThat(PAY.sentence(detail, "de")).isEqualTo("{amount.value} $1 \\ <b> bekommt 12.50");
+        assertThat(PAY.sentence(detail, "en"))
+                .containsExactly(
+                        new DetailType.Part("Pay ", false),
+                        new DetailType.Part("12.50", true),
+                        new DetailType.Part(" to ", false),
+                        new DetailType.Part("{amount.value} $1 \\ <b>", true));
+        assertThat(PAY.sentence(detail, "de"))
+                .extracting(DetailType.Part::text)
+                .containsExactly("{amount.value} $1 \\ <b>", " bekommt ", "12.50");
         assertThat(PAY.besides(detail, "en"))
                 .containsExactly(Map.entry("actions", "status"), Map.entry("amount", "{\"value\":12.50}"));
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// When a person is asked whether an application may have what it wants, and what.
 record ConsentQuestions(GrantStore grants, AskSeal seal) {
-    /// Whether all of a request was allowed before: its scopes, and each of its details or one that was wider. Never of
-    /// a client that another program can pass itself off as (RFC 8252 section 8.6).
+    /// Whether all of a request was allowed before: its scopes, and each of its details or one that was wider, of types
+    /// that are remembered. Never of a client that another program can pass itself off as (RFC 8252 section 8.6).
     boolean remembered(Asked asked, SignedIn who, Verdict.Allowed allowed) {
         Id application = asked.client().application().id();
         Id api = asked.api().id();
@@ -21,7 +21,9 @@ record ConsentQuestions(GrantStore grants, AskSeal seal) {
                         .list()
                         .containsAll(allowed.scopes().list())
                 && (allowed.details().isEmpty()
-                        || allowed.details().within(grants.consentedDetails(who.user(), application, api)));
+                        || allowed.details().list().stream()
+                                        .allMatch(asked.api().catalogue()::remembers)
+                                && allowed.details().within(grants.consentedDetails(who.user(), application, api)));
     }
 
     /// The question, for this person in this login.

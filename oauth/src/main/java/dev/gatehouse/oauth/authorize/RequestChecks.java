@@ -171,8 +171,12 @@ final class RequestChecks {
                 .map(_ -> new AuthorizeError("invalid_scope", "scope is no list of scopes"));
     }
 
-    /// RFC 9396 section 5.
+    /// RFC 9396 section 5. With an ID token alone nobody calls anything.
     private static Optional<AuthorizeError> details(Asked asked) {
+        if (asked.type().equals(Optional.of(ResponseType.ID_TOKEN)) && asked.form().has(DetailsParameter.NAME)) {
+            return Optional.of(
+                    new AuthorizeError(DetailsParameter.ERROR, "an ID token alone has no authorization_details"));
+        }
         return asked.detailed() instanceof DetailsParameter.Read.Wrong(String why)
                 ? Optional.of(new AuthorizeError(DetailsParameter.ERROR, why))
                 : Optional.empty();

@@ -4,7 +4,9 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.right.AuthorizationDetail;
 import dev.gatehouse.core.right.AuthorizationDetails;
+import dev.gatehouse.core.right.DetailValue;
 import dev.gatehouse.oauth.json.DetailJson;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +27,11 @@ public final class DetailsParameter {
 
     /// White space and escapes come on top of what is kept.
     private static final int MAX_SENT = 4 * AuthorizationDetails.MAX_LENGTH;
+
+    private static final DetailValue EMPTY = new DetailValue.Items(List.of());
+
+    private static final String FORM = "authorization_details is no array of 1 to " + AuthorizationDetails.MAX
+            + " objects that each have a type, or is too long or too deep";
 
     /// What reading gave.
     public sealed interface Read {
@@ -57,7 +64,8 @@ public final class DetailsParameter {
 
     private DetailsParameter() {}
 
-    /// Reads its form. Whether it may be granted is for `decide`.
+    /// Reads its form. Whether it may be granted is for `decide`. An empty list asks for none of those that there are, so
+    /// that a token can be had that has less than its grant (section 6).
     static Read read(Form form) {
         Optional<String> text = form.value(NAME);
         if (text.isEmpty()) {
@@ -65,18 +73,20 @@ public final class DetailsParameter {
         }
         return text.filter(sent -> sent.length() <= MAX_SENT)
                 .flatMap(DetailJson::list)
-                .flatMap(AuthorizationDetails::of)
+                .flatMap(list -> list.equals(EMPTY) ? Optional.of(AuthorizationDetails.NONE) : AuthorizationDetails.of(list))
                 .<Read>map(Read.Asked::new)
-                .orElseGet(() -> new Read.Wrong("authorization_details is no array of 1 to " + AuthorizationDetails.MAX
-                        + " objects that each have a type, or is too long or too deep"));
+                .orElseGet(() -> new Read.Wrong(FORM));
     }
 
-    /// The same where nothing is decided yet: what the Api does not have, or not for this client, is refused at once.
+    /// The same where nothing is decided yet: what the Api does not have, or not for this client, is refused at once,
+    /// and so is a list of nothing.
     public static Read read(Form form, Api api, ClientTerms client) {
-        Read read = read(form);
-        return read instanceof Read.Asked asked
-                ? asked.unfit(api, client).<Read>map(Read.Wrong::new).orElse(asked)
-                : read;
+        return switch (read(form)) {
+            case Read.Asked asked when asked.details().isEmpty() -> new Read.Wrong(FORM);
+            case Read.Asked asked -> asked.unfit(api, client).<Read>map(Read.Wrong::new).orElse(asked);
+            case Read.Absent absent -> absent;
+            case Read.Wrong wrong -> wrong;
+        };
     }
 
     private static Optional<String> unfit(AuthorizationDetail detail, Api api, ClientTerms client) {

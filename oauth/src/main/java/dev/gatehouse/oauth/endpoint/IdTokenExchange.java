@@ -93,7 +93,7 @@ public final class IdTokenExchange {
         if (form.has("scope") && scopes.isEmpty()) {
             return new Given.None(new OAuthError.InvalidScope(), new Refusal.BadScope());
         }
-        DetailsParameter.Read details = DetailsParameter.read(form, api, application.terms());
+        DetailsParameter.Read details = DetailsParameter.read(form);
         if (details instanceof DetailsParameter.Read.Wrong wrong) {
             return new Given.None(wrong.error(), new Refusal.BadDetails());
         }

@@ -6,12 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// JSON as the value of an authorization detail (RFC 9396). Empty for what none can be: `null`, a number that is not
 /// written plainly, and text in which something hides that people would not see (GAUNTLET L07).
 public final class DetailJson {
+    /// Letters and symbols that are seen as nothing: fillers of Hangul, and the blank of Braille.
+    private static final Set<Integer> BLANK = Set.of(0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0);
+
     private DetailJson() {}
 
     /// Of what a stranger sent as a list. The caller has bounded the number of characters.
@@ -55,7 +59,8 @@ public final class DetailJson {
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
+            case Character.SPACE_SEPARATOR -> one != ' ';
+            default -> BLANK.contains(one);
         });
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.right.DetailType;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.testkit.Payments;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Requests with authorization details (RFC 9396).
 abstract class RichFlow extends GrantFlow {
@@ -40,6 +42,10 @@ abstract class RichFlow extends GrantFlow {
                 .orElseThrow();
     }
 
+    static String sentence(DetailText detail) {
+        return detail.sentence("en").stream().map(DetailType.Part::text).collect(Collectors.joining());
+    }
+
     static String details(String json) {
         return "&authorization_details=" + URLEncoder.encode(json, StandardCharsets.UTF_8);
     }
@@ -63,6 +69,12 @@ abstract class RichFlow extends GrantFlow {
 
     static Object of(String value, String... actions) {
         return Payments.of(value, "Merchant", actions).plain();
+    }
+
+    /// The Api as it is from now on in the store, too.
+    Api stored(Api api) {
+        assertThat(world.store.apis().replace(api, world.act)).isInstanceOf(Stored.Done.class);
+        return world.store.facts().api(api.id()).orElseThrow();
     }
 
     /// The Api after its types were changed: this one is gone.

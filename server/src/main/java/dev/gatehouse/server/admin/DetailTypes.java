@@ -60,14 +60,18 @@ final class DetailTypes {
             Type.map(OF_MEMBER, MEMBER, DetailType.MAX),
             type -> Optional.<Map<String, DetailMember>>of(type.members()).filter(some -> !some.isEmpty()));
 
+    private static final Attribute<DetailType, Boolean> REMEMBER = Attribute.optional(
+            "remember", Type.flag(), type -> Optional.of(true).filter(_ -> type.remembered()));
+
     private static final Type<DetailType> TYPE = Type.object(
             Form.of(
                     Form.required(DESCRIPTION),
                     Form.optional(TRANSLATIONS),
                     Form.optional(SCOPE),
-                    Form.optional(MEMBERS)),
+                    Form.optional(MEMBERS),
+                    Form.optional(REMEMBER)),
             DetailTypes::type,
-            type -> Noun.show(type, List.of(DESCRIPTION, TRANSLATIONS, SCOPE, MEMBERS), View.NONE));
+            type -> Noun.show(type, List.of(DESCRIPTION, TRANSLATIONS, SCOPE, MEMBERS, REMEMBER), View.NONE));
 
     /// By their names.
     static final Type<Map<String, DetailType>> ALL = Type.map(OF_TYPE, TYPE, DetailType.MAX);
@@ -80,7 +84,11 @@ final class DetailTypes {
         return DetailType.mistake(given.need(DESCRIPTION), translations, members)
                 .<Got<DetailType>>map(why -> Got.no(new Problem.InvalidField(NAME, "types that are sound: " + why)))
                 .orElseGet(() -> Got.of(new DetailType(
-                        given.need(DESCRIPTION), translations, given.get(SCOPE), new TreeMap<>(members))));
+                        given.need(DESCRIPTION),
+                        translations,
+                        given.get(SCOPE),
+                        new TreeMap<>(members),
+                        given.get(REMEMBER).orElse(false))));
     }
 
     /// A catalogue with types, of which each names a scope that is in it, or none.

@@ -26,6 +26,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The HTTP server of a node: all listeners on one bounded pool of platform threads, strict; HTTP/1.1, and over
@@ -63,7 +64,9 @@ public final class HttpServer implements AutoCloseable {
         Map<String, HttpListener> byName =
                 listeners.stream().collect(Collectors.toUnmodifiableMap(HttpListener::name, Function.identity()));
         RequestIds ids = new RequestIds(random.nextLong());
-        ReplyWriter writer = new ReplyWriter(JsonMapper.builder().build());
+        ReplyWriter writer = new ReplyWriter(JsonMapper.builder()
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build());
         ErrorReplies errors = new ErrorReplies(byName, writer, ids);
         this.upstreams = new Upstreams(limits, turns, server.getScheduler(), server.getByteBufferPool());
         Bulkheads bulkheads = new Bulkheads(limits);

@@ -145,15 +145,16 @@ final class ClientColumn {
                         afterLogout,
                         pkce,
                         rules,
-                        new ClientMessages(profile, answers, requests))
-                .saying(new OpenIdTerms(
-                        pairwise,
-                        sector,
-                        requestUris,
-                        maxAge,
-                        acrValues,
-                        direct,
-                        new BackchannelTerms(notified.isPresent(), notified, backRequests, userCode)))
+                        new ClientMessages(profile, answers, requests),
+                        LogoutTerms.NONE,
+                        new OpenIdTerms(
+                                pairwise,
+                                sector,
+                                requestUris,
+                                maxAge,
+                                acrValues,
+                                direct,
+                                new BackchannelTerms(notified.isPresent(), notified, backRequests, userCode)))
                 .detailing(Restriction.ofListed(details));
     }
 

@@ -3,12 +3,15 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.right.AuthorizationDetails;
+import dev.gatehouse.core.right.DetailType;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.GrantStore.Consent;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// What users let applications have without being asked again.
@@ -28,11 +31,26 @@ final class Consents {
                 Ids.of(grant.application()),
                 Ids.of(api),
                 Scopes.of(scopes).text(),
-                grant.claims()
-                        .details()
+                remembered(session, grant)
                         .remembering(details(session, grant.user(), grant.application(), api))
                         .text(),
                 Micros.of(now));
+    }
+
+    /// Of the details those whose types are remembered.
+    private static AuthorizationDetails remembered(Session session, Grant grant) {
+        AuthorizationDetails details = grant.claims().details();
+        if (details.isEmpty()) {
+            return details;
+        }
+        Map<String, DetailType> types = session.one(
+                        "SELECT details FROM api WHERE id = ?",
+                        row -> DetailColumns.types(row.text("details")),
+                        Ids.of(grant.claims().api()))
+                .orElse(Map.of());
+        return details.those(one -> Optional.ofNullable(types.get(one.type()))
+                .filter(DetailType::remembered)
+                .isPresent());
     }
 
     /// What needs no asking.

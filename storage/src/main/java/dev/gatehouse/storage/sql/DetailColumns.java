@@ -20,6 +20,7 @@ final class DetailColumns {
     private static final String MEMBER = "member";
     private static final String SAID = "said";
     private static final String REQUIRED = "required";
+    private static final String REMEMBERED = "remembered";
 
     private DetailColumns() {}
 
@@ -31,7 +32,7 @@ final class DetailColumns {
     static String types(Map<String, DetailType> types) {
         Fields out = new Fields();
         types.forEach((name, type) -> {
-            out.line(TYPE, name, type.description(), type.scope().orElse(""), "");
+            out.line(TYPE, name, type.description(), type.scope().orElse(""), type.remembered() ? REMEMBERED : "");
             type.members()
                     .forEach((member, is) -> out.line(
                             MEMBER,
@@ -56,7 +57,11 @@ final class DetailColumns {
 
         DetailType type() {
             return new DetailType(
-                    line.get(2), translations, Optional.of(line.get(3)).filter(scope -> !scope.isEmpty()), members);
+                    line.get(2),
+                    translations,
+                    Optional.of(line.get(3)).filter(scope -> !scope.isEmpty()),
+                    members,
+                    line.get(4).equals(REMEMBERED));
         }
     }
 

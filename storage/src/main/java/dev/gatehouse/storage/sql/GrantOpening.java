@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Detail;
@@ -80,10 +81,16 @@ final class GrantOpening {
                 "grant.open",
                 Optional.of(grant.claims().lineage().organization()),
                 grant.id(),
-                Detail.of("application", grant.application())
-                        .with("scopes", grant.claims().scopes().text())
-                        .with("asked", remember)
-                        .with("answer", row.state().equals(USED) ? "tokens" : "code"));
+                detail(grant, remember).with("answer", row.state().equals(USED) ? "tokens" : "code"));
         return new Stored.Done<>(grant);
+    }
+
+    /// What was allowed, to the letter: a grant is swept away one day, and this stays.
+    private static Detail detail(Grant grant, boolean asked) {
+        Detail detail = Detail.of("application", grant.application())
+                .with("scopes", grant.claims().scopes().text())
+                .with("asked", asked);
+        AuthorizationDetails details = grant.claims().details();
+        return details.isEmpty() ? detail : detail.with(AuthorizationDetails.NAME, details.text());
     }
 }

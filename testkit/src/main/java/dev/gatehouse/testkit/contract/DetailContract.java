@@ -35,7 +35,8 @@ public abstract class DetailContract extends GrantFixture {
 
     private Api orders(Optional<String> scope) {
         Api plain = nouns.api(root(), "orders");
-        Catalogue catalogue = plain.catalogue().with(Map.of(Payments.TYPE, Payments.type(scope), "bare", bare()));
+        Catalogue catalogue = plain.catalogue()
+                .with(Map.of(Payments.TYPE, Payments.type(scope), "bare", bare(), "kept", Payments.remembered(scope)));
         Route route = new Route(
                 nouns.id(Kind.ROUTE),
                 Set.of("POST"),
@@ -123,9 +124,58 @@ public abstract class DetailContract extends GrantFixture {
                 .isEqualTo(PAYMENT);
     }
 
+    /// Proof that this person allowed this, when the grant is long gone.
+    @Test
+    void theTrailSaysWhatWasAllowed() {
+        opened(detailed(somebody("alice"), application("app"), PAYMENT));
+        assertThat(trail().getFirst().verb()).isEqualTo("grant.open");
+        assertThat(trail().getFirst().detail())
+                .contains("\"authorization_details\":\"[{")
+                .contains(PAYMENT.text().replace("\\", "\\\\").replace("\"", "\\\""));
+        opened(grant(somebody("bob"), application("other"), PLAIN));
+        assertThat(trail().getFirst().detail()).doesNotContain("authorization_details");
+    }
+
+    private void pays(DetailType type) {
+        Api api = store().facts().api(installed.admin().id()).orElseThrow();
+        done(store().apis()
+                .replace(
+                        new Api(
+                                api.id(),
+                                api.organization(),
+                                api.name(),
+                                api.audience(),
+                                api.issuer(),
+                                api.listener(),
+                                api.hosts(),
+                                api.keyHeader(),
+                                api.tokens(),
+                                api.upstream(),
+                                api.catalogue().with(Map.of(Payments.TYPE, type)),
+                                api.routes(),
+                                api.table(),
+                                api.version()),
+                        act));
+    }
+
+    /// Yes to one payment is not yes to the same once more.
+    @Test
+    void whatIsOfNoRememberedTypeIsAskedForEachTime() {
+        pays(Payments.type(Optional.empty()));
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        opened(detailed(alice, application, PAYMENT));
+        assertThat(grants().consents(alice.user().id()))
+                .extracting(GrantStore.Consent::details)
+                .containsExactly(AuthorizationDetails.NONE);
+        assertThat(unasked(detailed(alice, application, PAYMENT))).isInstanceOf(Stored.Conflict.class);
+        assertThat(unasked(grant(alice, application, PLAIN))).isInstanceOf(Stored.Done.class);
+    }
+
     /// What was allowed counts for itself and for less, and for nothing else.
     @Test
     void whatWasAllowedIsRememberedAndNoMore() {
+        pays(Payments.remembered(Optional.empty()));
         Somebody alice = somebody("alice");
         Application application = application("app");
         Id api = installed.admin().id();
@@ -152,6 +202,7 @@ public abstract class DetailContract extends GrantFixture {
     /// The oldest is forgotten first, and then asked again.
     @Test
     void whatIsRememberedIsBounded() {
+        pays(Payments.remembered(Optional.empty()));
         Somebody alice = somebody("alice");
         Application application = application("app");
         for (int i = 0; i <= AuthorizationDetails.REMEMBERED; i++) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.memory;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
@@ -19,8 +20,16 @@ final class MemoryConsents {
         MemoryGrants.Between between = new MemoryGrants.Between(grant.user(), grant.application(), api);
         TreeSet<String> scopes = new TreeSet<>(grant.claims().scopes().list());
         scopes.addAll(consented(tables, between).list());
-        AuthorizationDetails details = grant.claims().details().remembering(details(tables, between));
+        AuthorizationDetails details = remembered(tables, grant).remembering(details(tables, between));
         tables.consents.put(between, new Consent(grant.application(), api, Scopes.of(scopes), now, details));
+    }
+
+    private static AuthorizationDetails remembered(Tables tables, Grant grant) {
+        Optional<Api> api = Optional.ofNullable(tables.apis.get(grant.claims().api()));
+        return grant.claims()
+                .details()
+                .those(one -> api.filter(known -> known.catalogue().remembers(one))
+                        .isPresent());
     }
 
     static boolean covered(Tables tables, MemoryGrants.Between between, Claims asked) {

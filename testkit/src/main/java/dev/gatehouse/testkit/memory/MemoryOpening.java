@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Detail;
@@ -70,11 +71,17 @@ record MemoryOpening(
                 "grant.open",
                 Optional.of(grant.claims().lineage().organization()),
                 grant.id(),
-                Detail.of("application", grant.application())
-                        .with("scopes", grant.claims().scopes().text())
-                        .with("asked", remember)
-                        .with("answer", state == GrantRow.State.USED ? "tokens" : "code"));
+                detail(grant, remember).with("answer", state == GrantRow.State.USED ? "tokens" : "code"));
         return new Stored.Done<>(asked);
+    }
+
+    /// What was allowed, to the letter: a grant is swept away one day, and this stays.
+    private static Detail detail(Grant grant, boolean now) {
+        Detail detail = Detail.of("application", grant.application())
+                .with("scopes", grant.claims().scopes().text())
+                .with("asked", now);
+        AuthorizationDetails details = grant.claims().details();
+        return details.isEmpty() ? detail : detail.with(AuthorizationDetails.NAME, details.text());
     }
 
     private MemoryGrants.Between between() {
