@@ -79,6 +79,7 @@ final class SqlApis implements ApiStore {
             }
             Api after = one(session, api.id()).orElseThrow();
             Copies.endOfApi(session, api.id(), after.speech().reveal());
+            SqlUnusedClients.count(session, before.orElseThrow(), after, act.at());
             return recorded(transaction, "api.replace", after, ApiDetail.replaced(before.orElseThrow(), after));
         });
     }
