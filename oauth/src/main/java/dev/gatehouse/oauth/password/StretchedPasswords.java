@@ -125,7 +125,10 @@ public final class StretchedPasswords implements Passwords, NewPasswords {
         if (remembered) {
             return new Answer.Right();
         }
-        return switch (guesses.admit(attempt.username(), attempt.from())) {
+        Guesses.Answer room = attempt.client()
+                .map(client -> guesses.admit(attempt.username(), client))
+                .orElseGet(() -> guesses.admit(attempt.username(), attempt.from()));
+        return switch (room) {
             case Guesses.Answer.Wait(Duration time) -> new Answer.TooMany(time);
             case Guesses.Answer.Go(Guesses.Try one) -> admitted(attempt, one);
         };
