@@ -169,7 +169,8 @@ public final class Clients {
                 : Optional.empty();
     }
 
-    /// The same, of whoever begins nothing but goes on with what it has: that is a use. Empty when it has ended. Blocks.
+    /// The same, of whoever begins nothing but goes on with what it has: that is a use. Empty when it has ended.
+    /// Blocks.
     ///
     /// @throws FactsUnavailable when the database does not answer in time
     Optional<Application> going(Id id, Api api) {

@@ -116,7 +116,8 @@ public abstract class UnusedClientContract extends GrantFixture {
                 10,
                 RegistrationPolicy.RATE,
                 unused);
-        done(store().apis().replace(ruled(api, api.clients().registering(Optional.of(policy))), Act.system("test", at)));
+        ClientRules rules = api.clients().registering(Optional.of(policy));
+        done(store().apis().replace(ruled(api, rules), Act.system("test", at)));
     }
 
     private static Api ruled(Api api, ClientRules rules) {
