@@ -8,6 +8,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
@@ -126,6 +127,11 @@ public final class MemoryFacts implements FactSource {
 
     @Override
     public Look<Actor> loadActor(Id application) {
+        for (Members one : members.values()) {
+            if (one.holder() instanceof Application found && found.id().equals(application)) {
+                return new Look.Known<>(new Actor(found, one.role(), one.chain()));
+            }
+        }
         return new Look.Absent<>();
     }
 

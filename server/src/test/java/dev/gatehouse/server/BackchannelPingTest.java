@@ -132,13 +132,36 @@ class BackchannelPingTest {
         assertThat(undelivered().get("target").asString()).isEqualTo(world.application);
     }
 
-    /// Where it is told counts when it is told: it may have moved, and a client that is held hears nothing.
+    /// Of a person who answered while nobody listened.
+    private void untold() {
+        listener.answers(503);
+        world.begun(SENT);
+        world.answered("allow");
+        listener.next();
+        counted("gatehouse_pings_failures_total 1.0");
+        listener.answers(204);
+    }
+
+    /// Who it is counts when it is told: a client that is held hears nothing.
     @Test
     void aClientThatIsHeldHearsNothing() {
-        world.begun(SENT);
-        server.admin("POST", "/v1/applications/" + world.application + "/hold", "{}");
-        world.reader.signIn(world.alice);
-        assertThat(world.reader.open(BackchannelWorld.PAGE).text()).contains("id=\"none\"");
+        untold();
+        Got held = server.admin("POST", "/v1/applications/" + world.application + "/hold", "{}");
+        assertThat(held.status()).as(held.text()).isEqualTo(200);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(undelivered().toString()).contains("stopped");
+        assertThat(listener.waiting()).isZero();
+    }
+
+    /// Where it is told counts when it is told: it may have moved.
+    @Test
+    void aClientThatMovedIsToldThere() {
+        untold();
+        Got moved = world.changed(
+                "{\"backchannel_client_notification_endpoint\":\"" + listener.uri("/moved") + "\"}");
+        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(listener.next().request()).isEqualTo("POST /moved");
         assertThat(listener.waiting()).isZero();
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.proof;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.secret.Secret;
 import java.net.InetAddress;
@@ -28,7 +29,19 @@ public interface Passwords {
     /// @param from the address that it comes from
     /// @param password what is stored of it; absent when there is no such user, or none with a password, which
     ///     must neither be told nor take another time (GAUNTLET L01)
-    record Attempt(String username, InetAddress from, Optional<Credential> password, Secret presented) {}
+    /// @param client that brings what somebody told it: its servers have one address for all people, so that the
+    ///     client counts in place of it, for each person apart. Empty when it comes from the person
+    record Attempt(
+            String username,
+            InetAddress from,
+            Optional<Credential> password,
+            Secret presented,
+            Optional<Id> client) {
+        /// One that comes from the person.
+        public Attempt(String username, InetAddress from, Optional<Credential> password, Secret presented) {
+            this(username, from, password, presented, Optional.empty());
+        }
+    }
 
     /// What asking gave.
     sealed interface Answer {

@@ -120,7 +120,7 @@ public final class BackchannelEndpoint {
             Optional<AuthorizationDetails> details,
             Id person) {
         InetAddress from = http.from();
-        return switch (userCodes.check(person, request.userCode(), from)) {
+        return switch (userCodes.check(person, request.userCode(), client.id(), from)) {
             case RequestCodes.Checked.Right() -> drawn(api, client, request, person, details);
             case RequestCodes.Checked.Missing() -> backchannel("missing_user_code", "the person has set a code");
             case RequestCodes.Checked.Wrong() -> backchannel("invalid_user_code", "it is not the person's code");

@@ -169,6 +169,14 @@ public final class Clients {
                 : Optional.empty();
     }
 
+    /// The same, of whoever begins nothing but goes on with what it has: that is a use. Empty when it has ended.
+    /// Blocks.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Optional<Application> going(Id id, Api api) {
+        return application(id).filter(one -> strangers.used(one, api));
+    }
+
     private static Found failed(String why) {
         return new Found.Failed(new OAuthError.InvalidClient(false), new Refusal.BadCredential(why));
     }

@@ -137,7 +137,7 @@ public final class OnGrants {
         Form form = new Form(Map.of("refresh_token", text.reveal()));
         return refreshes
                 .application(text, api, grant)
-                .flatMap(clients::application)
+                .flatMap(application -> clients.going(application, api))
                 .map(application -> given(
                         api.clients().allows(Optional.empty(), application.terms())
                                 ? refresh(http, api, form, application, Shown.NOTHING, presenting)

@@ -2,6 +2,7 @@ package dev.gatehouse.oauth.password;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.core.id.Id;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,8 +21,10 @@ import java.util.function.LongSupplier;
 ///
 /// The third is what a stranger could fill to lock a user out. An address where the user was right before does
 /// not pass it, so the user stays in where it is at home, and everywhere else somebody gets in at the rate that
-/// the bucket refills. What is kept is of this node alone and bounded; names that nobody has fill buckets like
-/// others, so that being slowed tells nothing (L01).
+/// the bucket refills. What people told a client comes from the client: it counts as their address does, but has no
+/// bucket for all of them, since the mistakes of some people would close it for all others.
+///
+/// What is kept is of this node alone and bounded; names that nobody has fill buckets like others, so that being slowed tells nothing (L01).
 final class Guesses {
     /// How many tries at once, and how long until there is one more.
     record Rate(int burst, Duration refill) {}
@@ -37,7 +40,8 @@ final class Guesses {
     private static final int MOST = 100_000;
     private static final int NETWORK_BYTES = 8;
 
-    private record Pair(String username, String network) {}
+    /// @param shared whether all names from this source have one more bucket
+    private record Pair(String username, String source, boolean shared) {}
 
     private final Buckets<Pair> pairs;
     private final Buckets<String> addresses;
@@ -65,7 +69,9 @@ final class Guesses {
         /// It was right, or was not looked at: it does not count.
         void giveBack() {
             pairs.giveBack(pair);
-            addresses.giveBack(pair.network());
+            if (pair.shared()) {
+                addresses.giveBack(pair.source());
+            }
             if (!known) {
                 users.giveBack(pair.username());
             }
@@ -86,11 +92,19 @@ final class Guesses {
     }
 
     Answer admit(String username, InetAddress from) {
-        Pair pair = new Pair(username, network(from));
+        return admit(new Pair(username, network(from), true));
+    }
+
+    /// The same for what a client brings.
+    Answer admit(String username, Id client) {
+        return admit(new Pair(username, client.text(), false));
+    }
+
+    private Answer admit(Pair pair) {
         boolean known = athome.getIfPresent(pair) != null;
         List<Optional<Duration>> waits = List.of(
                 pairs.take(pair),
-                addresses.take(pair.network()),
+                pair.shared() ? addresses.take(pair.source()) : Optional.empty(),
                 known ? Optional.empty() : users.take(pair.username()));
         Optional<Duration> longest = waits.stream().flatMap(Optional::stream).max(Duration::compareTo);
         if (longest.isEmpty()) {
@@ -99,11 +113,11 @@ final class Guesses {
         if (waits.get(0).isEmpty()) {
             pairs.giveBack(pair);
         }
-        if (waits.get(1).isEmpty()) {
-            addresses.giveBack(pair.network());
+        if (waits.get(1).isEmpty() && pair.shared()) {
+            addresses.giveBack(pair.source());
         }
         if (waits.get(2).isEmpty() && !known) {
-            users.giveBack(username);
+            users.giveBack(pair.username());
         }
         return new Answer.Wait(longest.get());
     }

@@ -81,15 +81,16 @@ public final class RequestCodes {
     /// Whether a client may send a person a request. Counted before the code is looked at (GAUNTLET L02).
     ///
     /// @param typed what the person told the client
+    /// @param client that brings it, which is what is slowed, for this person alone
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
-    public Checked check(Id person, Optional<Secret> typed, InetAddress from) {
+    public Checked check(Id person, Optional<Secret> typed, Id client, InetAddress from) {
         Optional<RequestCode> code = store.code(person);
         if (typed.isEmpty()) {
             return code.isEmpty() ? new Checked.Right() : new Checked.Missing();
         }
         Optional<Credential> known = code.flatMap(one -> users.user(person).map(user -> credential(one, user)));
-        Passwords.Attempt attempt =
-                new Passwords.Attempt(NAME + " of " + person.text(), from, known, typed.get());
+        Passwords.Attempt attempt = new Passwords.Attempt(
+                NAME + " of " + person.text(), from, known, typed.get(), Optional.of(client));
         return switch (passwords.check(attempt)) {
             case Passwords.Answer.Right() -> new Checked.Right();
             case Passwords.Answer.Wrong(), Passwords.Answer.Unknown() -> new Checked.Wrong();

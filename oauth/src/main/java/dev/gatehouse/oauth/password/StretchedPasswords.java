@@ -125,7 +125,10 @@ public final class StretchedPasswords implements Passwords, NewPasswords {
         if (remembered) {
             return new Answer.Right();
         }
-        return switch (guesses.admit(attempt.username(), attempt.from())) {
+        Guesses.Answer room = attempt.client()
+                .map(client -> guesses.admit(attempt.username(), client))
+                .orElseGet(() -> guesses.admit(attempt.username(), attempt.from()));
+        return switch (room) {
             case Guesses.Answer.Wait(Duration time) -> new Answer.TooMany(time);
             case Guesses.Answer.Go(Guesses.Try one) -> admitted(attempt, one);
         };
@@ -143,14 +146,19 @@ public final class StretchedPasswords implements Passwords, NewPasswords {
             one.right();
             Credential password = attempt.password().orElseThrow();
             proven.put(mark(password, attempt.presented()), true);
-            if (password.digest().filter(pepper::outdated).isPresent()
-                    || password.stretch().filter(stretcher::outdated).isPresent()) {
+            // What a client brings is no credential: there is no row of it to write to
+            if (attempt.client().isEmpty() && outdated(password)) {
                 restretch(password, attempt.presented());
             }
             return new Answer.Right();
         } finally {
             leave();
         }
+    }
+
+    private boolean outdated(Credential password) {
+        return password.digest().filter(pepper::outdated).isPresent()
+                || password.stretch().filter(stretcher::outdated).isPresent();
     }
 
     private boolean enter() {

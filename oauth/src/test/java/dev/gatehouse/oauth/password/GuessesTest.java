@@ -2,6 +2,8 @@ package dev.gatehouse.oauth.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -107,5 +109,29 @@ class GuessesTest {
         assertThat(wrong("bob", "192.0.2.99"))
                 .as("the address has its tries still")
                 .isTrue();
+    }
+
+    private boolean brought(String person, Id client) {
+        return guesses.admit(person, client) instanceof Guesses.Answer.Go;
+    }
+
+    /// One server has one address for all people of a client.
+    @Test
+    void whatAClientBringsCountsForEachPersonApart() {
+        Id till = new Id(Kind.APPLICATION, 1);
+        Id other = new Id(Kind.APPLICATION, 2);
+        for (int person = 0; person < 50; person++) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(brought("p" + person, till)).isTrue();
+            }
+            assertThat(brought("p" + person, till)).isFalse();
+        }
+        assertThat(brought("p1", other)).isTrue();
+        assertThat(brought("alice", till)).isTrue();
+        int admitted = 0;
+        for (int client = 3; client < 20; client++) {
+            admitted += brought("p2", new Id(Kind.APPLICATION, client)) ? 1 : 0;
+        }
+        assertThat(admitted).as("one person from everywhere").isEqualTo(8 - 3);
     }
 }

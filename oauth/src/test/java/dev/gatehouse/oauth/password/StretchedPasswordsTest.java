@@ -184,6 +184,18 @@ class StretchedPasswordsTest {
                 .isInstanceOf(Answer.Right.class);
     }
 
+    /// What is no credential has no row among them.
+    @Test
+    void whatAClientBringsIsWrittenNowhere() {
+        Pepper both = Pepper.of(List.of(Pepper.Entry.of(2, new byte[40]), Pepper.Entry.of(1, new byte[32])));
+        StretchedPasswords today = with(new Argon2(new Cost(16, 2, 1), random), both);
+        Attempt brought = new Attempt(
+                "alice", FROM, Optional.of(password), RIGHT, Optional.of(new Id(Kind.APPLICATION, 1)));
+        assertThat(today.check(brought)).isInstanceOf(Answer.Right.class);
+        assertThat(store.users().password(user.id())).contains(password);
+        assertThat(today.recall(password, RIGHT)).isInstanceOf(Answer.Right.class);
+    }
+
     @Test
     void whatDoesNotFitIsTurnedAwayAndDoesNotCount() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);

@@ -80,6 +80,7 @@ final class SqlApis implements ApiStore {
             }
             Api after = one(session, api.id()).orElseThrow();
             Copies.keeps(session, api.id(), after.speech().reveal(), after.version());
+            SqlUnusedClients.count(session, before.orElseThrow(), after, act.at());
             return recorded(transaction, "api.replace", after, ApiDetail.replaced(before.orElseThrow(), after));
         });
     }

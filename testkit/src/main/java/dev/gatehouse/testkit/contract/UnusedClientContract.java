@@ -2,10 +2,15 @@ package dev.gatehouse.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientRules;
+import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.RegistrationStore.Registered;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.UnusedClientStore;
@@ -14,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +75,73 @@ public abstract class UnusedClientContract extends GrantFixture {
         assertThat(clients().expire(used.id(), before, act)).isInstanceOf(Stored.Missing.class);
         assertThat(clients().expire(plain.id(), before, act)).isInstanceOf(Stored.Missing.class);
         assertThat(revoked(used)).isFalse();
+    }
+
+    /// Nothing is written down where nothing ends: so nobody ends for what was not written down.
+    @Test
+    void theTimeCountsFromWhenItIsSetOrShortened() {
+        Application client = client("old", Nouns.NOW);
+        ending(Optional.empty(), Nouns.NOW);
+        Instant set = Nouns.NOW.plus(PERIOD.multipliedBy(2));
+        ending(Optional.of(PERIOD.multipliedBy(2)), set);
+        assertThat(clients().unused(api(), set.minusSeconds(1), 10)).isEmpty();
+        assertThat(clients().expire(client.id(), set.minusSeconds(1), act)).isInstanceOf(Stored.Missing.class);
+        Instant longer = set.plus(PERIOD);
+        ending(Optional.of(PERIOD.multipliedBy(3)), longer);
+        assertThat(clients().unused(api(), set, 10)).containsExactly(client.id());
+        ending(Optional.of(PERIOD), longer);
+        assertThat(clients().unused(api(), longer.minusSeconds(1), 10)).isEmpty();
+        Instant later = longer.plus(PERIOD);
+        ending(Optional.empty(), later);
+        assertThat(clients().unused(api(), longer, 10)).containsExactly(client.id());
+        ending(Optional.of(PERIOD), later);
+        assertThat(clients().unused(api(), later.minusSeconds(1), 10)).isEmpty();
+        done(clients().expire(client.id(), later, act));
+    }
+
+    private void ending(Optional<Duration> unused, Instant at) {
+        Api api = store().apis().apis().stream()
+                .filter(one -> one.id().equals(api()))
+                .findFirst()
+                .orElseThrow();
+        RegistrationPolicy policy = new RegistrationPolicy(
+                List.of(),
+                "buyers",
+                true,
+                false,
+                RegistrationPolicy.GRANTS,
+                Set.of(ClientMethod.NONE),
+                Set.of(),
+                true,
+                10,
+                RegistrationPolicy.RATE,
+                unused);
+        ClientRules rules = api.clients().registering(Optional.of(policy));
+        done(store().apis().replace(ruled(api, rules), Act.system("test", at)));
+    }
+
+    private static Api ruled(Api api, ClientRules rules) {
+        return new Api(
+                api.id(),
+                api.organization(),
+                api.name(),
+                api.audience(),
+                api.issuer(),
+                api.listener(),
+                api.hosts(),
+                api.keyHeader(),
+                api.tokens(),
+                api.upstream(),
+                api.catalogue(),
+                api.routes(),
+                api.table(),
+                api.onDatabaseLoss(),
+                api.cors(),
+                api.limits(),
+                api.speech(),
+                rules,
+                api.secondFactor(),
+                api.version());
     }
 
     /// GAUNTLET R2: of a use and the end at once one is first, and the other knows.

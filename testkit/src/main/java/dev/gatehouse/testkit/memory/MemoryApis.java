@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.ApiAddress;
+import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
@@ -73,6 +74,10 @@ final class MemoryApis implements ApiStore {
                     .values()
                     .removeIf(copy -> copy.api().equals(api.id())
                             && !api.speech().reveal().contains(copy.kind()));
+            if (RegistrationPolicy.countsAnew(
+                    there.clients().registration(), api.clients().registration())) {
+                MemoryUnusedClients.count(tables, api.id(), act.at());
+            }
             return recorded(transaction, "api.replace", api.id());
         });
     }

@@ -26,6 +26,14 @@ record MemoryUnusedClients(Writes writes) implements UnusedClientStore {
         return there.get();
     }
 
+    /// All clients of an Api count as used.
+    static void count(Tables tables, Id api, Instant now) {
+        tables.usedClients.replaceAll((client, last) -> Optional.ofNullable(tables.registered.get(client))
+                        .filter(registered -> registered.api().equals(api) && last.isBefore(now))
+                        .map(_ -> Micros.of(now))
+                        .orElse(last));
+    }
+
     private static boolean revoked(Tables tables, Id application) {
         return tables.application(application)
                 .map(Application::standing)
