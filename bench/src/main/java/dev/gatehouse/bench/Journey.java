@@ -143,7 +143,9 @@ final class Journey implements Traffic {
         }
 
         private String tokens(Map<String, String> form) {
-            return group(REFRESH, browsers.getFirst().post(token, Browser.form(form), basic).body());
+            return group(
+                    REFRESH,
+                    browsers.getFirst().post(token, Browser.form(form), basic).body());
         }
 
         private static String group(Pattern pattern, String text) {

@@ -77,7 +77,8 @@ final class OrgCommand {
         void ask(AdminClient client) {
             Json.Obj named = Json.Obj.EMPTY.with("name", name);
             Json.Obj body = parent.map(above -> named.with("parent", above)).orElse(named);
-            output.one(client.createOrganization(window.put(role.put(first.put(body)))).shown());
+            output.one(client.createOrganization(window.put(role.put(first.put(body))))
+                    .shown());
         }
     }
 }

@@ -52,18 +52,22 @@ class ApplyDefaultRoleTest extends FilesAndServer {
         apply(folder);
         write(folder, "organizations.yaml", EAST.replace("    default_role: null\n", ""));
         apply(folder);
-        assertThat(apply(folder).out()).as("neither application nor member has got one").isEqualTo(NOTHING_TO_DO);
+        assertThat(apply(folder).out())
+                .as("neither application nor member has got one")
+                .isEqualTo(NOTHING_TO_DO);
     }
 
     @Test
     void theCommandLineSaysItAndLeavesItOut() throws IOException {
         apply(files(API, SHOP));
         String acme = id("org", "list", "--name", "Acme");
-        assertThat(run("org", "update", acme, "--default-role", "customer").out()).contains("customer");
+        assertThat(run("org", "update", acme, "--default-role", "customer").out())
+                .contains("customer");
         run("org", "create", "--name", "East", "--parent", acme, "--default-role", "customer");
         String east = id("org", "list", "--parent", acme);
         assertThat(run("app", "create", "--org", east, "--name", "one").out()).contains("role_");
-        assertThat(run("app", "create", "--org", east, "--name", "two", "--no-role").out())
+        assertThat(run("app", "create", "--org", east, "--name", "two", "--no-role")
+                        .out())
                 .doesNotContain("role_");
         run("org", "update", east, "--no-default-role");
         assertThat(run("app", "create", "--org", east, "--name", "three").out()).doesNotContain("role_");

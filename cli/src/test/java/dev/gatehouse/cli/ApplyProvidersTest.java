@@ -50,8 +50,8 @@ class ApplyProvidersTest extends FilesAndServer {
         assertThat(run("apply", folder.toString()).out())
                 .as("the secret is asked for once")
                 .isEqualTo("Nothing to do.\n");
-        String shown = run("identity-provider", "get", id("identity-provider", "list"))
-                .out();
+        String shown =
+                run("identity-provider", "get", id("identity-provider", "list")).out();
         assertThat(shown).contains("https://login.acme.example", "client_secret_basic", "mfa");
 
         Path exported = temporary.resolve("exported");
@@ -89,8 +89,7 @@ class ApplyProvidersTest extends FilesAndServer {
 
     @Test
     void whatIsWrongIsKnownBefore() throws IOException {
-        String silent = PROVIDER.replace(
-                "secret-env: ACME_SECRET", "token_endpoint_auth_method: client_secret_post");
+        String silent = PROVIDER.replace("secret-env: ACME_SECRET", "token_endpoint_auth_method: client_secret_post");
         Path folder = files(API + silent, ORGANIZATIONS);
         assertThat(run("apply", folder.toString()).err()).contains("needs secret-env or secret-file");
         write(folder, "apis.yaml", API + PROVIDER);

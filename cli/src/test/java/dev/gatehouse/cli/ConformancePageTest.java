@@ -41,7 +41,8 @@ class ConformancePageTest {
             return;
         }
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
                 String name = file.getFileName().toString().replace(".java", "");
                 if (name.endsWith("Test") || name.endsWith("Contract")) {
                     sources.merge(name, Files.readString(file), String::concat);

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// The one key and chain that there is, as they were given. A key store would encrypt the key under a password only to
-/// decrypt it again, for each connection anew.
+/// The one key and chain that there is, as they were given. A key store would encrypt the key under a password
+/// only to decrypt it again, for each connection anew.
 final class OwnKey extends X509ExtendedKeyManager {
     private static final String NAME = "own";
 

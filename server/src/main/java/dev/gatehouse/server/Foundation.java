@@ -104,8 +104,8 @@ record Foundation(
         Keys keys = new Keys(store.keys(), custody, crypto, env.random(), clock);
         store.onKeysChanged(keys::changed);
         keys.start(facts.apis());
-        TokenFormats formats = new TokenFormats(
-                keys, clock, VERIFIED_TOKENS, () -> store.allKnow(NodeStatus.SECOND_FACTORS));
+        TokenFormats formats =
+                new TokenFormats(keys, clock, VERIFIED_TOKENS, () -> store.allKnow(NodeStatus.SECOND_FACTORS));
 
         StretchedPasswords passwords = passwords(store, custody, env);
         Misses misses = new Misses(env.nanos(), env.random());
@@ -163,8 +163,7 @@ record Foundation(
 
     /// The codes of people, tried and slowed with the passwords.
     RequestCodes requestCodes() {
-        return new RequestCodes(
-                store.requestCodes(), store.users(), passwords, passwords, store.clock(), env.random());
+        return new RequestCodes(store.requestCodes(), store.users(), passwords, passwords, store.clock(), env.random());
     }
 
     InstantSource clock() {

@@ -142,8 +142,7 @@ final class OAuthEndpoints {
                 witness,
                 clock,
                 base.env().random());
-        RequestDoor door =
-                new RequestDoor(new ClientCheck(clients, signers), clients, base.limiter(), witness, clock);
+        RequestDoor door = new RequestDoor(new ClientCheck(clients, signers), clients, base.limiter(), witness, clock);
         this.devices = new DeviceAuthorizationEndpoint(door, store.devices(), codes, clock);
         this.backchannel = new BackchannelEndpoint(
                 door,

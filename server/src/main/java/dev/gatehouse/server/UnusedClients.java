@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends clients that registered themselves and that nobody uses, where an Api says after which time; a few at a time,
-/// each as if it were deleted. Whoever gets tokens for itself is spared: its use is not written down.
+/// Ends clients that registered themselves and that nobody uses, where an Api says after which time; a few at a
+/// time, each as if it were deleted. Whoever gets tokens for itself is spared: its use is not written down.
 final class UnusedClients implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UnusedClients.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
@@ -47,10 +47,7 @@ final class UnusedClients implements AutoCloseable {
     private void round() {
         try {
             for (Api api : store.facts().apis()) {
-                api.clients()
-                        .registration()
-                        .flatMap(RegistrationPolicy::unused)
-                        .ifPresent(time -> end(api, time));
+                api.clients().registration().flatMap(RegistrationPolicy::unused).ifPresent(time -> end(api, time));
             }
         } catch (FactsUnavailable e) {
             LOG.debug("clients that nobody uses are looked at later: {}", e.getMessage());

@@ -23,8 +23,7 @@ class AuthorizationDetailsPagesTest {
     private static final Pattern REQUEST = Pattern.compile("name=\"request\" value=\"([A-Za-z0-9_-]{43})\"");
 
     /// Values stand apart from the words of the provider, in their letters and in their direction.
-    private static final String PAY =
-            "Pay <strong><bdi>123.50</bdi></strong> <strong><bdi>EUR</bdi></strong> to ";
+    private static final String PAY = "Pay <strong><bdi>123.50</bdi></strong> <strong><bdi>EUR</bdi></strong> to ";
 
     @TempDir
     Path folder;
@@ -64,7 +63,8 @@ class AuthorizationDetailsPagesTest {
             Got page = asked(reader, alice, client, hostile);
             assertThat(page.text())
                     .contains(
-                            PAY + "<strong><bdi>&lt;script&gt;alert(1)&lt;/script&gt; {amount.value} &amp;amp;</bdi></strong>",
+                            PAY
+                                    + "<strong><bdi>&lt;script&gt;alert(1)&lt;/script&gt; {amount.value} &amp;amp;</bdi></strong>",
                             "<bdi>actions</bdi>: <strong><bdi>initiate, status</bdi></strong>")
                     .doesNotContain("<script>alert");
             reader.send("/oauth2/consent", "decision", "allow");

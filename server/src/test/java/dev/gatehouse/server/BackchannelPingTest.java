@@ -100,7 +100,8 @@ class BackchannelPingTest {
         BackchannelWorld.error(world.poll(request), "access_denied");
     }
 
-    /// Redirects are followed nowhere (section 10.2), and what fails is tried again, by the node that comes next too.
+    /// Redirects are followed nowhere (section 10.2), and what fails is tried again, by the node that comes
+    /// next too.
     @Test
     void whatFailsIsTriedAgain() throws IOException {
         listener.answers(302);
@@ -157,8 +158,7 @@ class BackchannelPingTest {
     @Test
     void aClientThatMovedIsToldThere() {
         untold();
-        Got moved = world.changed(
-                "{\"backchannel_client_notification_endpoint\":\"" + listener.uri("/moved") + "\"}");
+        Got moved = world.changed("{\"backchannel_client_notification_endpoint\":\"" + listener.uri("/moved") + "\"}");
         assertThat(moved.status()).as(moved.text()).isEqualTo(200);
         clock.advance(Duration.ofSeconds(10));
         assertThat(listener.next().request()).isEqualTo("POST /moved");
@@ -224,8 +224,8 @@ class BackchannelPingTest {
 
     @Test
     void aClientThatOnlyAsksIsNotTold() {
-        Got got = world.changed("{\"backchannel_token_delivery_mode\":null,"
-                + "\"backchannel_client_notification_endpoint\":null}");
+        Got got = world.changed(
+                "{\"backchannel_token_delivery_mode\":null," + "\"backchannel_client_notification_endpoint\":null}");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         JsonNode request = world.begun(SENT);
         world.answered("allow");

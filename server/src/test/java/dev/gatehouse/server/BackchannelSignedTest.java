@@ -43,8 +43,7 @@ class BackchannelSignedTest {
                         SigningClient.body("keys", SigningClient.jwks("one", pair)))
                 .get("id")
                 .asString();
-        signer = new SigningClient(
-                Setup.root(server), world.application, world.clientId, credential, pair, "one");
+        signer = new SigningClient(Setup.root(server), world.application, world.clientId, credential, pair, "one");
     }
 
     @AfterEach
@@ -130,8 +129,7 @@ class BackchannelSignedTest {
     @Test
     void anotherSignatureIsNone() {
         SigningClient stranger = signer.with(signer.credential(), SigningClient.draw(), "one");
-        BackchannelWorld.error(
-                world.ask("request=" + stranger.sign(stranger.header(), claims())), "invalid_request");
+        BackchannelWorld.error(world.ask("request=" + stranger.sign(stranger.header(), claims())), "invalid_request");
         Map<String, Object> none = signer.header();
         none.put("alg", "none");
         BackchannelWorld.error(world.ask("request=" + signer.sign(none, claims())), "invalid_request");

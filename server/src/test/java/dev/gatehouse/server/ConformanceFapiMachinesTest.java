@@ -64,13 +64,8 @@ class ConformanceFapiMachinesTest {
                 "tls_client_certificate_bound_access_tokens")) {
             assertThat(metadata.get(flag).asBoolean()).as(flag).isTrue();
         }
-        for (String signed : List.of(
-                "dpop",
-                "id_token",
-                "userinfo",
-                "token_endpoint_auth",
-                "request_object",
-                "authorization")) {
+        for (String signed :
+                List.of("dpop", "id_token", "userinfo", "token_endpoint_auth", "request_object", "authorization")) {
             assertThat(texts(metadata.get(signed + "_signing_alg_values_supported")))
                     .as(signed)
                     .isNotEmpty()
@@ -143,9 +138,8 @@ class ConformanceFapiMachinesTest {
     @DisplayName("ensure-holder-of-key-required, ensure-client-id-in-token-endpoint (client credentials)")
     void notTheClient(Variant variant) {
         FapiClient client = suite.client(variant, true);
-        Got unbound = variant.bound()
-                ? client.unproven(granting(client), false)
-                : client.unproven(granting(client), true);
+        Got unbound =
+                variant.bound() ? client.unproven(granting(client), false) : client.unproven(granting(client), true);
         assertThat(unbound.json().get("error").asString())
                 .isIn(variant == Variant.MTLS_MTLS ? "invalid_client" : "invalid_request", "invalid_dpop_proof");
         assertThat(unbound.status()).isEqualTo(variant == Variant.MTLS_MTLS ? 401 : 400);

@@ -96,8 +96,18 @@ class ConformanceFapiProofsTest {
                 key.sign(ProofKey.with(header, "jwk", withPrivatePart(key)), calling(client, path, token)),
                 changed(client, path, token, "htm", "PUT"),
                 changed(client, path, token, "htu", client.at(path) + "ohnonotagain"),
-                changed(client, path, token, "iat", suite.clock.instant().plusSeconds(3600).getEpochSecond()),
-                changed(client, path, token, "iat", suite.clock.instant().minusSeconds(3600).getEpochSecond()),
+                changed(
+                        client,
+                        path,
+                        token,
+                        "iat",
+                        suite.clock.instant().plusSeconds(3600).getEpochSecond()),
+                changed(
+                        client,
+                        path,
+                        token,
+                        "iat",
+                        suite.clock.instant().minusSeconds(3600).getEpochSecond()),
                 changed(client, path, token, "ath", ProofKey.hash("another")),
                 ProofKey.draw().sign(ProofKey.draw().header(), calling(client, path, token)))) {
             assertThat(call(client, path, token, wrong)).as(wrong).isIn(400, 401);
@@ -139,8 +149,7 @@ class ConformanceFapiProofsTest {
     }
 
     private static String changed(FapiClient client, String path, String token, String name, Object value) {
-        return client.holder()
-                .sign(client.holder().header(), ProofKey.with(calling(client, path, token), name, value));
+        return client.holder().sign(client.holder().header(), ProofKey.with(calling(client, path, token), name, value));
     }
 
     private static Map<String, Object> without(Map<String, Object> members, String name) {
@@ -219,7 +228,8 @@ class ConformanceFapiProofsTest {
             for (String asked : List.of("", own)) {
                 String bound = client.answer(proven(client, asked)).get("code");
                 client.tokens(bound);
-                refused(stranger.token(stranger.redeeming(client.answer(proven(client, asked)).get("code"))));
+                refused(stranger.token(
+                        stranger.redeeming(client.answer(proven(client, asked)).get("code"))));
             }
             refused(client.token(client.redeeming(client.code(FapiClient.OPENID, "dpop_jkt", others))));
         }
@@ -248,8 +258,7 @@ class ConformanceFapiProofsTest {
             assertThat(asked.status()).isEqualTo(400);
             assertThat(asked.json().get("error").asString()).isEqualTo("use_dpop_nonce");
             ProofKey key = client.holder();
-            Map<String, Object> claims =
-                    ProofKey.claims("POST", client.at("/oauth2/token"), nonces.clock.instant());
+            Map<String, Object> claims = ProofKey.claims("POST", client.at("/oauth2/token"), nonces.clock.instant());
             Got got = client.unproven(
                     client.redeeming(code),
                     true,

@@ -109,9 +109,7 @@ class ConformanceFapiRequestsTest {
     void pkce(boolean signs) {
         FapiClient client = suite.client(Variant.KEY_DPOP, signs);
         refused(push(client, "code_challenge", "", "code_challenge_method", ""), "invalid_request");
-        refused(
-                push(client, "code_challenge", CodeFlow.VERIFIER, "code_challenge_method", "plain"),
-                "invalid_request");
+        refused(push(client, "code_challenge", CodeFlow.VERIFIER, "code_challenge_method", "plain"), "invalid_request");
     }
 
     @ParameterizedTest

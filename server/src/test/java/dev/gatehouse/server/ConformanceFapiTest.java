@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/// The modules of the plans FAPI 2.0 Security Profile and Message Signing (`fapi2-security-profile-final-test-plan`,
-/// `fapi2-message-signing-final-test-plan`) in which clients get what they want, with each way to prove a client
-/// and to bind a token, as OpenID Connect and as OAuth alone.
+/// The modules of the plans FAPI 2.0 Security Profile and Message Signing
+/// (`fapi2-security-profile-final-test-plan`, `fapi2-message-signing-final-test-plan`) in which clients get
+/// what they want, with each way to prove a client and to bind a token, as OpenID Connect and as OAuth alone.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceFapiTest {
     private FapiSuite suite;
@@ -110,8 +110,8 @@ class ConformanceFapiTest {
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(got.header("Date")).isNotEmpty();
         assertThat(got.text()).contains("93bac548-d2de-4546-b106-880a5018460d");
-        for (String accept : new String[] {"application/json;charset=UTF-8", "application/json, application/*+json, */*"
-        }) {
+        for (String accept :
+                new String[] {"application/json;charset=UTF-8", "application/json, application/*+json, */*"}) {
             assertThat(client.call("/things", tokens, "Accept", accept).status())
                     .isEqualTo(200);
         }
@@ -132,14 +132,11 @@ class ConformanceFapiTest {
         for (FapiClient client : new FapiClient[] {suite.client(variant, false), suite.second(variant, true)}) {
             String state = "s".repeat(128);
             Map<String, String> answer = client.answer(
-                    suite.browser(),
-                    "deny",
-                    client.pushed(client.request(FapiClient.OPENID, "state", state)));
+                    suite.browser(), "deny", client.pushed(client.request(FapiClient.OPENID, "state", state)));
             assertThat(answer).containsEntry("error", "access_denied").containsEntry("state", state);
             assertThat(answer.keySet())
                     .isSubsetOf("error", "error_description", "state", "iss", "aud", "exp", "dummy1", "dummy2");
-            assertThat(answer.containsKey("dummy1"))
-                    .isEqualTo(client.redirect().contains("dummy1"));
+            assertThat(answer.containsKey("dummy1")).isEqualTo(client.redirect().contains("dummy1"));
         }
     }
 
@@ -190,7 +187,8 @@ class ConformanceFapiTest {
         Got got = client.call("/oauth2/userinfo", tokens);
         assertThat(got.header("Content-Type")).startsWith("application/json");
         assertThat(got.json().get("email_verified").asBoolean()).isTrue();
-        assertThat(got.json().get("sub")).isEqualTo(ConformanceSuite.said(tokens).get("sub"));
+        assertThat(got.json().get("sub"))
+                .isEqualTo(ConformanceSuite.said(tokens).get("sub"));
     }
 
     @ParameterizedTest
@@ -242,8 +240,14 @@ class ConformanceFapiTest {
         refused(stolen, "invalid_grant");
         if (!variant.bound()) {
             FapiClient again = new FapiClient(
-                    suite, client.id(), client.redirect(), client.keys(), client.certificate(), ProofKey.draw(),
-                    variant, signs);
+                    suite,
+                    client.id(),
+                    client.redirect(),
+                    client.keys(),
+                    client.certificate(),
+                    ProofKey.draw(),
+                    variant,
+                    signs);
             JsonNode rebound = again.token(again.refreshing(next)).json();
             assertThat(again.call("/things", rebound).status())
                     .as("another key for the next token")

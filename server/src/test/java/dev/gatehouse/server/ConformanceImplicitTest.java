@@ -103,7 +103,8 @@ class ConformanceImplicitTest {
         assertThat(texts(metadata().get("grant_types_supported"))).contains("authorization_code", "implicit");
         assertThat(texts(metadata().get("response_modes_supported"))).contains("fragment", "form_post", "query");
         assertThat(metadata().get("claims_parameter_supported").asBoolean()).isTrue();
-        assertThat(texts(metadata().get("id_token_signing_alg_values_supported"))).contains("RS256");
+        assertThat(texts(metadata().get("id_token_signing_alg_values_supported")))
+                .contains("RS256");
     }
 
     @Test
@@ -133,8 +134,7 @@ class ConformanceImplicitTest {
         for (String type : List.of(BOTH, "token id_token")) {
             Map<String, String> answer = asked(client, type, "openid profile");
             assertThat(answer)
-                    .containsOnlyKeys(
-                            "access_token", "token_type", "expires_in", "scope", "id_token", "state", "iss")
+                    .containsOnlyKeys("access_token", "token_type", "expires_in", "scope", "id_token", "state", "iss")
                     .containsEntry("token_type", "Bearer")
                     .containsEntry("scope", "openid profile");
             assertThat(Long.parseLong(answer.get("expires_in"))).isPositive();
@@ -167,8 +167,8 @@ class ConformanceImplicitTest {
         JsonNode email = said(asked(client, "id_token", "openid email"));
         assertThat(email.get("email").asString()).isEqualTo("alice@example.com");
         assertThat(email.has("name")).isFalse();
-        JsonNode essential = said(asked(
-                client, "id_token", "openid", "claims", "{\"id_token\":{\"name\":{\"essential\":true}}}"));
+        JsonNode essential =
+                said(asked(client, "id_token", "openid", "claims", "{\"id_token\":{\"name\":{\"essential\":true}}}"));
         assertThat(essential.get("name").asString()).isEqualTo("Alice Example");
         assertThat(essential.has("nickname")).isFalse();
     }
@@ -197,8 +197,8 @@ class ConformanceImplicitTest {
         Map<String, String> answer = asked(browser, client, type, "openid");
         JsonNode first = said(answer);
         suite.clock.advance(Duration.ofSeconds(2));
-        JsonNode silent = said(asked(
-                browser, client, type, "openid", "prompt", "none", "id_token_hint", answer.get("id_token")));
+        JsonNode silent =
+                said(asked(browser, client, type, "openid", "prompt", "none", "id_token_hint", answer.get("id_token")));
         assertThat(silent.get("sub")).isEqualTo(first.get("sub"));
         assertThat(silent.get("auth_time")).isEqualTo(first.get("auth_time"));
         assertThat(said(asked(browser, client, type, "openid", "max_age", "10000"))

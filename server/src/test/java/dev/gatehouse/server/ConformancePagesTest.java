@@ -84,8 +84,8 @@ class ConformancePagesTest {
     void lookingAgainReadsNothing() throws SQLException {
         Client client = registered("\"policy_uri\":\"https://openid.net/one\"");
         assertThat(page(client).text()).contains("https://openid.net/one");
-        try (Connection sql = DriverManager.getConnection(
-                        "jdbc:sqlite:" + suite.server.database() + "?busy_timeout=5000");
+        try (Connection sql =
+                        DriverManager.getConnection("jdbc:sqlite:" + suite.server.database() + "?busy_timeout=5000");
                 Statement statement = sql.createStatement()) {
             int rows = statement.executeUpdate(
                     "UPDATE registered_client SET metadata = replace(metadata, 'openid.net/one', 'openid.net/two')");

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// A person connects in a real browser while the server is killed and started again: whoever is at the platform goes
-/// on, and whoever came back to a server that died is told in plain words to begin again, for the same connection.
+/// A person connects in a real browser while the server is killed and started again: whoever is at the platform
+/// goes on, and whoever came back to a server that died is told in plain words to begin again, for the same
+/// connection.
 class ConnectKilledInChromiumTest {
     @TempDir
     Path folder;

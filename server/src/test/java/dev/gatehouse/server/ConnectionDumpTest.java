@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Every row of a PostgreSQL database in which connections of all kinds are, renewed, on their way in a browser, and
-/// ended: nothing in it is a secret of theirs, neither as text nor as bytes (GAUNTLET N01, N03).
+/// Every row of a PostgreSQL database in which connections of all kinds are, renewed, on their way in a
+/// browser, and ended: nothing in it is a secret of theirs, neither as text nor as bytes (GAUNTLET N01, N03).
 class ConnectionDumpTest {
     private static final String RETURN = "https://app.example/connected";
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A platform whose own TLS fails while somebody connects: nothing is said of the credential, and nothing is marked.
+/// A platform whose own TLS fails while somebody connects: nothing is said of the credential, and nothing is
+/// marked.
 class Data2CrmOutageTest extends Data2CrmWorld {
     private void later(Got got) {
         refused(got, 503, "SERVICE_UNAVAILABLE");

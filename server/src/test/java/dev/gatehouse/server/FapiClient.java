@@ -183,12 +183,15 @@ record FapiClient(
         }
         assertThat(back.keySet()).isSubsetOf("response", "dummy1", "dummy2");
         JsonNode claims = ConformanceSuite.part(back.get("response"), 1);
-        assertThat(ConformanceSuite.part(back.get("response"), 0).get("alg").asString()).isEqualTo("ES256");
+        assertThat(ConformanceSuite.part(back.get("response"), 0).get("alg").asString())
+                .isEqualTo("ES256");
         assertThat(claims.get("aud").asString()).isEqualTo(id);
-        assertThat(claims.get("exp").asLong()).isGreaterThan(suite.clock.instant().getEpochSecond());
+        assertThat(claims.get("exp").asLong())
+                .isGreaterThan(suite.clock.instant().getEpochSecond());
         Map<String, String> members = new LinkedHashMap<>(back);
         members.remove("response");
-        claims.properties().forEach(one -> members.put(one.getKey(), one.getValue().asString()));
+        claims.properties()
+                .forEach(one -> members.put(one.getKey(), one.getValue().asString()));
         return members;
     }
 

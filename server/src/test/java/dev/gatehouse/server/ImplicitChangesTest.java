@@ -46,8 +46,7 @@ class ImplicitChangesTest {
     }
 
     private void implicit(boolean value) {
-        var api = (ObjectNode)
-                suite.server.admin("GET", "/v1/apis/orders", "").json();
+        var api = (ObjectNode) suite.server.admin("GET", "/v1/apis/orders", "").json();
         api.remove(List.of("id", "name"));
         api.put("implicit", value);
         Got got = suite.server.admin("PUT", "/v1/apis/orders", api.toString());

@@ -8,8 +8,7 @@ import dev.gatehouse.server.RunningServer.Got;
 /// Applications that an operator writes down to be answered with tokens.
 record ImplicitClients(ConformanceSuite suite) {
     /// What they say.
-    static final String TERMS =
-            "\"grant_types\":[\"implicit\"],\"response_types\":[\"id_token token\",\"id_token\"]";
+    static final String TERMS = "\"grant_types\":[\"implicit\"],\"response_types\":[\"id_token token\",\"id_token\"]";
 
     /// One with these members besides; its `secret` is its id here.
     Client made(String terms, String... more) {
@@ -32,9 +31,8 @@ record ImplicitClients(ConformanceSuite suite) {
                 .orElseThrow()
                 .get("id")
                 .asString();
-        String redirects = terms.contains("redirect_uris")
-                ? ""
-                : ",\"redirect_uris\":[\"" + ConformanceSuite.REDIRECT + "\"]";
+        String redirects =
+                terms.contains("redirect_uris") ? "" : ",\"redirect_uris\":[\"" + ConformanceSuite.REDIRECT + "\"]";
         return suite.server.admin(
                 "POST",
                 root + "/applications",

@@ -33,8 +33,7 @@ class ImplicitLengthTest {
     void start() throws IOException {
         suite = new ConformanceSuite(folder).implicit();
         reader = suite.browser();
-        var api = (ObjectNode)
-                suite.server.admin("GET", "/v1/apis/orders", "").json();
+        var api = (ObjectNode) suite.server.admin("GET", "/v1/apis/orders", "").json();
         api.remove(List.of("id", "name"));
         var catalogue = (ObjectNode) api.get("scopes");
         LONG.forEach(scope -> catalogue.set(scope, RunningServer.JSON.readTree("{\"description\":\"Do more\"}")));
@@ -53,8 +52,7 @@ class ImplicitLengthTest {
         var rights = (ObjectNode) role.get("rights");
         var scopes = rights.withArray("orders");
         LONG.forEach(scopes::add);
-        good(suite.server.admin(
-                "PATCH", "/v1/roles/" + role.get("id").asString(), "{\"rights\":" + rights + "}"));
+        good(suite.server.admin("PATCH", "/v1/roles/" + role.get("id").asString(), "{\"rights\":" + rights + "}"));
     }
 
     private static void good(Got got) {
@@ -68,8 +66,8 @@ class ImplicitLengthTest {
 
     private Map<String, String> asked(Client client, int scopes, String mode) {
         String scope = LONG.stream().limit(scopes).collect(Collectors.joining(" ", "openid ", ""));
-        Map<String, String> request = ConformanceSuite.request(
-                client, scope, "response_type", "id_token token", "response_mode", mode);
+        Map<String, String> request =
+                ConformanceSuite.request(client, scope, "response_type", "id_token token", "response_mode", mode);
         return suite.authorize(reader, request);
     }
 

@@ -101,7 +101,8 @@ class ImplicitTest {
         Payments.at(suite.server, "orders");
         String details = Payments.json("Shop");
         Map<String, String> answer = asked(client, BOTH, "authorization_details", details);
-        assertThat(Payments.pay(suite.server, "orders", answer.get("access_token")).status())
+        assertThat(Payments.pay(suite.server, "orders", answer.get("access_token"))
+                        .status())
                 .as("%s", answer)
                 .isEqualTo(200);
         assertThat(asked(client, "id_token", "authorization_details", details))
@@ -224,7 +225,9 @@ class ImplicitTest {
                         .status())
                 .isEqualTo(200);
         for (String type : List.of(BOTH, "id_token")) {
-            assertThat(asked(client, type)).containsEntry("error", "invalid_scope").doesNotContainKey("id_token");
+            assertThat(asked(client, type))
+                    .containsEntry("error", "invalid_scope")
+                    .doesNotContainKey("id_token");
         }
     }
 
@@ -240,8 +243,7 @@ class ImplicitTest {
     @Test
     void whatIsAnsweredAtOnceIsChargedAsTokensAre() {
         Client client = client(IMPLICIT);
-        var api = (ObjectNode)
-                suite.server.admin("GET", "/v1/apis/orders", "").json();
+        var api = (ObjectNode) suite.server.admin("GET", "/v1/apis/orders", "").json();
         api.remove(List.of("id", "name"));
         String limits = "{\"credential\":{\"requests\":2,\"seconds\":3600,\"burst\":2}}";
         api.set("limits", RunningServer.JSON.readTree(limits));
@@ -281,7 +283,10 @@ class ImplicitTest {
                         client, "openid things:read", "response_type", BOTH, "client_secret", secret)));
         assertThat(pushed.status()).as(pushed.text()).isEqualTo(201);
         Map<String, String> request = Map.of(
-                "client_id", client.id(), "request_uri", pushed.json().get("request_uri").asString());
+                "client_id",
+                client.id(),
+                "request_uri",
+                pushed.json().get("request_uri").asString());
         assertThat(call(suite.authorize(reader, request))).isEqualTo(200);
         assertThat(suite.authorize(reader, request)).containsEntry("status", "400");
     }

@@ -153,7 +153,8 @@ class InfobipRevealTest extends InfobipUsersFixture {
         Got ended = send(manager, "PUT", SECOND + "/" + id, "{\"enabled\":false}");
         assertThat(ended.status()).as(ended.text()).isEqualTo(200);
         assertThat(ended.json().get("enabled").asBoolean()).isFalse();
-        assertThat(ended.json().get("apiKeySecret").asString()).isNotEqualTo(key.get("apiKeySecret").asString());
+        assertThat(ended.json().get("apiKeySecret").asString())
+                .isNotEqualTo(key.get("apiKeySecret").asString());
         assertThat(sms("App " + key.get("apiKeySecret").asString()).status()).isEqualTo(401);
     }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// Keys of Nomba that act as a member of the team: with its role, several at once, each suspended and revoked alone.
+/// Keys of Nomba that act as a member of the team: with its role, several at once, each suspended and revoked
+/// alone.
 class NombaMembersTest extends NombaFixture {
     private String membership = "";
     private Person member;
@@ -71,8 +72,7 @@ class NombaMembersTest extends NombaFixture {
                         .get("role")
                         .asString())
                 .isEqualTo(team);
-        JsonNode below =
-                Customer.created(server, "/v1/organizations/" + sub + "/applications", "{\"name\":\"till\"}");
+        JsonNode below = Customer.created(server, "/v1/organizations/" + sub + "/applications", "{\"name\":\"till\"}");
         assertThat(below.get("role").asString()).isEqualTo(team);
         String added = server.admin("GET", "/v1/audit?target=" + id(below), "").text();
         assertThat(added).contains("application.add", team);

@@ -96,8 +96,7 @@ class PaddedAnswersTest {
         assertThat(userInfo.status()).as(userInfo.text()).isEqualTo(200);
         signed(userInfo.text());
         assertThat(keys("PS256")).hasSize(1);
-        assertThat(server.admin("POST", "/v1/apis/orders/keys/rotate", "")
-                        .status())
+        assertThat(server.admin("POST", "/v1/apis/orders/keys/rotate", "").status())
                 .isEqualTo(200);
         assertThat(keys("PS256")).hasSize(2);
         signed(tokens().get("id_token").asString());

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A platform that is added by the file of the how-to alone (docs/guides/platforms.md): only the port of this test's
-/// stand-in is written into its addresses.
+/// A platform that is added by the file of the how-to alone (docs/guides/platforms.md): only the port of this
+/// test's stand-in is written into its addresses.
 class PlatformFromTheGuideTest {
     private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
     private static final String KEY = "pk_abcdefghijklmnopqrstuvwx";

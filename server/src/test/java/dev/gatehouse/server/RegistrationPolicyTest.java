@@ -143,8 +143,7 @@ class RegistrationPolicyTest {
                 .isEqualTo("ES256");
         assertThat(client.get("backchannel_user_code_parameter").asBoolean()).isTrue();
         wrong(
-                registrations.send(
-                        metadata.replace("ping", "poll"), registrations.token("others", 2)),
+                registrations.send(metadata.replace("ping", "poll"), registrations.token("others", 2)),
                 "invalid_client_metadata");
     }
 

@@ -52,9 +52,7 @@ class RequiredFactorExchangeTest {
 
     private RunningServer.Got exchanged(JsonNode tokens) {
         return server.token(
-                "orders",
-                broker,
-                ExchangeWorld.form(tokens.get("access_token").asString(), ""));
+                "orders", broker, ExchangeWorld.form(tokens.get("access_token").asString(), ""));
     }
 
     private JsonNode told(String token) {

@@ -73,8 +73,7 @@ class RequiredFactorNodesTest {
     }
 
     private void rows(String statement) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement running = connection.createStatement()) {
             running.executeUpdate(statement);
         }
@@ -100,9 +99,7 @@ class RequiredFactorNodesTest {
                             + "\"apis\":[\"orders\"],\"client_secret\":\"a secret of the provider\"}")
         }) {
             assertThat(refused.status()).as(refused.text()).isEqualTo(409);
-            assertThat(refused.text())
-                    .contains("nodes of an earlier release")
-                    .contains(new Id(Kind.NODE, 7).text());
+            assertThat(refused.text()).contains("nodes of an earlier release").contains(new Id(Kind.NODE, 7).text());
         }
         goes(200);
         rows("UPDATE node SET state = 'left' WHERE id = 7");
@@ -118,9 +115,12 @@ class RequiredFactorNodesTest {
         second.close();
         rows("INSERT INTO node (id, boot, beat, applied, state, version) VALUES (7, 7, 7, '1:1:', 'out', 1)");
         second = opened("3");
-        JsonNode meanwhile = client.refresh(second, both.get("refresh_token").asString()).json();
+        JsonNode meanwhile =
+                client.refresh(second, both.get("refresh_token").asString()).json();
         assertThat(SureLogin.called(second, meanwhile)).isEqualTo(200);
-        assertThat(SureLogin.called(server, meanwhile)).as("where all knew it once").isEqualTo(401);
+        assertThat(SureLogin.called(server, meanwhile))
+                .as("where all knew it once")
+                .isEqualTo(401);
         assertThat(client.refresh(second, alone.get("refresh_token").asString()).status())
                 .as("the yes itself says how it was given")
                 .isEqualTo(400);
@@ -131,7 +131,8 @@ class RequiredFactorNodesTest {
                 .as("with the reply the node has seen that it left")
                 .isEqualTo(200);
         assertThat(SureLogin.called(second, meanwhile)).isEqualTo(401);
-        JsonNode after = client.refresh(second, meanwhile.get("refresh_token").asString()).json();
+        JsonNode after = client.refresh(second, meanwhile.get("refresh_token").asString())
+                .json();
         for (RunningServer node : new RunningServer[] {second, server}) {
             assertThat(SureLogin.called(node, after)).isEqualTo(200);
         }

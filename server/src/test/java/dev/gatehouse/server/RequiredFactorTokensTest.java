@@ -56,8 +56,7 @@ class RequiredFactorTokensTest {
         went(401, 200);
         assertThat(client.refresh(alone.get("refresh_token").asString()).status())
                 .isEqualTo(400);
-        JsonNode next =
-                client.refresh(both.get("refresh_token").asString()).json();
+        JsonNode next = client.refresh(both.get("refresh_token").asString()).json();
         assertThat(SureLogin.called(server, next)).isEqualTo(200);
         Setup.secondFactor(server, "null");
         went(200, 200);
@@ -82,8 +81,7 @@ class RequiredFactorTokensTest {
         assertThat(Setup.secondFactorAt(server, "orders", "null").json().has("second_factor"))
                 .isFalse();
         went(200, 200);
-        assertThat(Setup.secondFactorAt(server, "orders", "\"maybe\"").status())
-                .isEqualTo(400);
+        assertThat(Setup.secondFactorAt(server, "orders", "\"maybe\"").status()).isEqualTo(400);
     }
 
     /// Whoever becomes a member where it is wanted acts there with two, and elsewhere as before.
@@ -114,8 +112,8 @@ class RequiredFactorTokensTest {
         return RunningServer.JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
     }
 
-    /// The provider's staff: it is asked of people who act at Gatehouse's own Api as of those at any other (ADR 0044),
-    /// and keys administer on.
+    /// The provider's staff: it is asked of people who act at Gatehouse's own Api as of those at any other (ADR
+    /// 0044), and keys administer on.
     @Test
     void gatehouseItselfWantsItOfPeople() throws IOException {
         start("jwt");

@@ -42,8 +42,7 @@ record RsaSigner(KeyPair pair) {
         header.put("kid", keyId);
         String input = part(header) + "." + part(claims);
         try {
-            Signature signature =
-                    Signature.getInstance(algorithm.equals("PS256") ? "RSASSA-PSS" : "SHA256withRSA");
+            Signature signature = Signature.getInstance(algorithm.equals("PS256") ? "RSASSA-PSS" : "SHA256withRSA");
             if (algorithm.equals("PS256")) {
                 AlgorithmParameterSpec pss = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
                 signature.setParameter(pss);

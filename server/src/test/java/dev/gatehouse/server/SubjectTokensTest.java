@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Other subject tokens than access tokens (RFC 8693 sections 2.1, 3 and 4.4), and whom tokens name that went from one
-/// client to another, over HTTP.
+/// Other subject tokens than access tokens (RFC 8693 sections 2.1, 3 and 4.4), and whom tokens name that went
+/// from one client to another, over HTTP.
 class SubjectTokensTest {
     private static final String ISSUER = "https://ci.example.com";
     private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -114,10 +114,11 @@ class SubjectTokensTest {
     @Test
     void aTargetMayBeSaidAgain() {
         String token = till.granted().get("access_token").asString();
-        String audience = "&audience=" + encode(server.call("orders", "GET", "/.well-known/oauth-protected-resource")
-                .json()
-                .get("resource")
-                .asString());
+        String audience = "&audience="
+                + encode(server.call("orders", "GET", "/.well-known/oauth-protected-resource")
+                        .json()
+                        .get("resource")
+                        .asString());
         Got once = exchanged(till, token, audience);
         assertThat(exchanged(till, token, audience + audience).status()).isEqualTo(once.status());
         refused(exchanged(till, token, "&audience=a&audience=b"), "invalid_target");
@@ -134,9 +135,11 @@ class SubjectTokensTest {
                 exchanged(
                         till,
                         idToken,
-                        ID_TOKEN + ExchangeWorld.acted(tokens.get("access_token").asString())),
+                        ID_TOKEN
+                                + ExchangeWorld.acted(tokens.get("access_token").asString())),
                 "invalid_request");
-        assertThat(till.changed("{\"grant_types\":[\"" + BackchannelWorld.GRANT + "\"]}").status())
+        assertThat(till.changed("{\"grant_types\":[\"" + BackchannelWorld.GRANT + "\"]}")
+                        .status())
                 .isEqualTo(200);
         refused(exchanged(till, idToken, ID_TOKEN), "unauthorized_client");
         assertThat(till.changed("{\"grant_types\":[" + GRANTS + "]}").status()).isEqualTo(200);
@@ -174,8 +177,7 @@ class SubjectTokensTest {
                                 + "\",\"scopes\":\"role\",\"jwks\":" + SigningClient.jwks("one", pair) + "}")
                 .get("id")
                 .asString();
-        return new SigningClient(
-                Setup.root(server), client.application, client.clientId, credential, pair, "one");
+        return new SigningClient(Setup.root(server), client.application, client.clientId, credential, pair, "one");
     }
 
     private String assertion(SigningClient by, Map<String, Object> more) {
@@ -207,7 +209,8 @@ class SubjectTokensTest {
                 "invalid_request");
         refused(exchanged(till, assertion(issuer, Map.of("sub", "nobody")), JWT), "invalid_request");
         refused(exchanged(till, assertion(issuer, Map.of("exp", 1)), JWT), "invalid_request");
-        assertThat(till.changed("{\"grant_types\":[\"" + EXCHANGE + "\"]}").status()).isEqualTo(200);
+        assertThat(till.changed("{\"grant_types\":[\"" + EXCHANGE + "\"]}").status())
+                .isEqualTo(200);
         refused(exchanged(till, assertion(issuer, Map.of()), JWT), "unauthorized_client");
     }
 
@@ -219,7 +222,8 @@ class SubjectTokensTest {
                 Map.of("sub", till.clientId),
                 Map.of("client_id", till.clientId),
                 Map.of("sub", till.clientId, "iss", server.base("orders")))) {
-            assertThat(exchanged(till, assertion(issuer, Map.of("may_act", may)), JWT).status())
+            assertThat(exchanged(till, assertion(issuer, Map.of("may_act", may)), JWT)
+                            .status())
                     .as(may.toString())
                     .isEqualTo(200);
         }
@@ -236,8 +240,7 @@ class SubjectTokensTest {
             refused(
                     server.token(
                             "orders",
-                            "grant_type=" + encode(BEARER) + "&assertion="
-                                    + assertion(issuer, Map.of("may_act", may)),
+                            "grant_type=" + encode(BEARER) + "&assertion=" + assertion(issuer, Map.of("may_act", may)),
                             "Authorization",
                             till.basic),
                     "invalid_grant");
@@ -268,8 +271,7 @@ class SubjectTokensTest {
         String known = subject(tokens.get("id_token").asString());
         String own = subject(second.granted().get("id_token").asString());
         assertThat(known).isNotEqualTo(own);
-        Got got = exchanged(
-                second, tokens.get("access_token").asString(), "&scope=" + encode("openid things:read"));
+        Got got = exchanged(second, tokens.get("access_token").asString(), "&scope=" + encode("openid things:read"));
         String token = ExchangeWorld.token(got);
         assertThat(introspected(second, token).get("sub").asString()).isEqualTo(own);
         Got userInfo = server.call("orders", "GET", "/oauth2/userinfo", "Authorization", "Bearer " + token);

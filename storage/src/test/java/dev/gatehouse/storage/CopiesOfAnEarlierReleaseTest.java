@@ -75,8 +75,7 @@ class CopiesOfAnEarlierReleaseTest {
                 drawn.reach(),
                 new Restrictions(drawn.restrictions().addresses(), Restriction.ofListed(List.of(api.id()))),
                 drawn.standing());
-        SecretCopy copy =
-                new SecretCopy(credential.id(), root, api.id(), kind, Encrypted.of(new byte[] {1, 2, 3}));
+        SecretCopy copy = new SecretCopy(credential.id(), root, api.id(), kind, Encrypted.of(new byte[] {1, 2, 3}));
         done(store.members().add(new NewCredential(credential, Optional.of(copy)), nouns.act()));
         return copy;
     }

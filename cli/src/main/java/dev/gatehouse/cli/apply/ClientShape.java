@@ -132,7 +132,7 @@ final class ClientShape {
     }
 
     private static Value unsaid(Value set, List<String> usual) {
-        return (node, mistakes) -> set.read(node, mistakes)
-                .map(read -> read.equals(Json.strings(usual)) ? Json.strings(List.of()) : read);
+        return (node, mistakes) ->
+                set.read(node, mistakes).map(read -> read.equals(Json.strings(usual)) ? Json.strings(List.of()) : read);
     }
 }

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// How the types of authorization details are written (RFC 9396): those of an Api, and those that a client may ask for.
+/// How the types of authorization details are written (RFC 9396): those of an Api, and those that a client may
+/// ask for.
 final class DetailShape {
     /// Of both.
     static final String NAME = "authorization_details_types";

@@ -34,7 +34,8 @@ record Distinct(Server server, Map<Key, Wanted> wanted, Predicate<Found> goes, M
     private void values(String member) {
         Map<String, String> owners = new HashMap<>();
         server.all()
-                .filter(one -> !goes.test(one) && !wanted.containsKey(one.key()) && !(one.key() instanceof Key.Provider))
+                .filter(one ->
+                        !goes.test(one) && !wanted.containsKey(one.key()) && !(one.key() instanceof Key.Provider))
                 .forEach(one -> value(one.spec(), member).ifPresent(text -> owners.put(text, "on the server")));
         wanted.values().stream()
                 .filter(one -> !(one.key() instanceof Key.Provider))

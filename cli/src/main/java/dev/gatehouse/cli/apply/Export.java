@@ -60,9 +60,7 @@ public final class Export {
             Json.Obj file = Json.Obj.EMPTY.with("apis", apis(server));
             Files.writeString(
                     apis,
-                    HEADER
-                            + YamlText.of(
-                                    Value.empty(providers) ? file : file.with(ProviderShape.FILE_KEY, providers)));
+                    HEADER + YamlText.of(Value.empty(providers) ? file : file.with(ProviderShape.FILE_KEY, providers)));
         } else {
             Files.deleteIfExists(apis);
         }

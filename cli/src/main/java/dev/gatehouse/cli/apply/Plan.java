@@ -42,9 +42,7 @@ public final class Plan {
             return new Made.Wrong(mistakes.all());
         }
         List<String> notes = Kept.out(wanted);
-        Extent extent = prune
-                ? new Extent.All(wanted.keySet(), false)
-                : Extent.Of.keys(wanted.keySet(), named(wanted));
+        Extent extent = prune ? new Extent.All(wanted.keySet(), false) : Extent.Of.keys(wanted.keySet(), named(wanted));
         Server server = Survey.of(client, extent, mistakes);
         List<Step> steps = new Planner(server, wanted, environment, prune, mistakes).steps();
         return mistakes.none() ? new Made.Good(new Plan(server, steps, notes)) : new Made.Wrong(mistakes.all());

@@ -102,8 +102,9 @@ final class Planner {
             return Optional.empty();
         }
         checkRights(one, spec);
-        boolean anew = differences.stream().anyMatch(difference -> difference.member().equals("password"))
-                || ProviderChecks.secretBegins(one, spec, found.get());
+        boolean anew =
+                differences.stream().anyMatch(difference -> difference.member().equals("password"))
+                        || ProviderChecks.secretBegins(one, spec, found.get());
         if (anew) {
             providers.needsSecret(one, spec);
         }

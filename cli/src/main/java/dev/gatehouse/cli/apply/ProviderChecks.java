@@ -32,8 +32,6 @@ record ProviderChecks(Server server, Map<Key, Wanted> wanted, References referen
 
     /// Whether it begins to prove itself by a secret.
     static boolean secretBegins(Wanted one, Json.Obj spec, Found found) {
-        return one.key() instanceof Key.Provider
-                && ProviderShape.secret(spec)
-                && !ProviderShape.secret(found.spec());
+        return one.key() instanceof Key.Provider && ProviderShape.secret(spec) && !ProviderShape.secret(found.spec());
     }
 }

@@ -105,7 +105,9 @@ final class ProviderShape {
             out = out.with(
                     JOINING,
                     Json.Obj.EMPTY
-                            .with(ORGANIZATION, path.apply(joining.get(ORGANIZATION).orElseThrow()))
+                            .with(
+                                    ORGANIZATION,
+                                    path.apply(joining.get(ORGANIZATION).orElseThrow()))
                             .with(
                                     ROLE,
                                     Optional.ofNullable(roles.get(Difference.shown(role)))
@@ -175,14 +177,17 @@ final class ProviderShape {
                             .toList()));
         }
         Json.Obj joining = References.rights(spec, JOINING);
-        if (joining.get(ROLE).orElse(Json.Obj.EMPTY) instanceof Json.Obj role && joining(spec).isPresent()) {
+        if (joining.get(ROLE).orElse(Json.Obj.EMPTY) instanceof Json.Obj role
+                && joining(spec).isPresent()) {
             Key.Role key = new Key.Role(
                     role.text(ORGANIZATION).flatMap(OrganizationPath::parse).orElseThrow(),
                     role.text("name").orElseThrow());
             out = out.with(
                     JOINING,
                     Json.Obj.EMPTY
-                            .with(ORGANIZATION, id.apply(new Key.Organization(joining(spec).orElseThrow())))
+                            .with(
+                                    ORGANIZATION,
+                                    id.apply(new Key.Organization(joining(spec).orElseThrow())))
                             .with(ROLE, id.apply(key)));
         }
         return out;

@@ -40,8 +40,7 @@ final class RegistrationShape implements Value {
             Shape.optional("pkce", Value.word(List.of("optional"))),
             Shape.optional("max_clients", Value.number(1, RegistrationPolicy.MOST)),
             Shape.optional("rate", RateValue.RATE),
-            Shape.optional(
-                    "unused_days", Value.number(RegistrationPolicy.MIN_UNUSED, RegistrationPolicy.MAX_UNUSED)));
+            Shape.optional("unused_days", Value.number(RegistrationPolicy.MIN_UNUSED, RegistrationPolicy.MAX_UNUSED)));
 
     private static final Map<String, Json> USUAL = Map.of(
             "organization",

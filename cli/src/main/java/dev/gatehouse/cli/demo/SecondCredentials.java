@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What customers of some providers have besides: Inbenta's a key for their pages, Infobip's a person with a name and
-/// a password.
+/// What customers of some providers have besides: Inbenta's a key for their pages, Infobip's a person with a
+/// name and a password.
 ///
 /// @param before the file of an earlier start
 /// @param app where the pages of the demo are

@@ -58,8 +58,8 @@ final class AnswerHeaders {
 
     private AnswerHeaders() {}
 
-    /// With `Retry-After` on what a limit puts off (RFC 6585 section 4), where the platform says it in another header:
-    /// callers know one.
+    /// With `Retry-After` on what a limit puts off (RFC 6585 section 4), where the platform says it in another
+    /// header: callers know one.
     static List<Header> timed(Fetched.Answer answer, Platform platform) {
         boolean said =
                 answer.headers().stream().anyMatch(header -> header.folded().equals("retryafter"));

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /// For how long a platform asks to be left alone: `Retry-After` in seconds (RFC 9110 section 10.2.3), or what its
 /// file says in its place on an answer that says so of a limit: headers about limits are on every other answer too,
-/// where they put nothing off. A moment counts from what the platform's own clock says (`Date`), since clocks differ.
+/// where they put nothing off. A moment counts from what the platform's own clock says (`Date`), since clocks
+/// differ.
 public final class AskedPause {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -24,7 +25,8 @@ public final class AskedPause {
     public static Optional<Duration> of(Platform platform, Fetched.Answer answer) {
         return seconds(answer, "Retry-After")
                 .map(Duration::ofSeconds)
-                .or(() -> platform.retry().filter(_ -> limited(platform, answer)).flatMap(hint -> hinted(hint, answer)))
+                .or(() ->
+                        platform.retry().filter(_ -> limited(platform, answer)).flatMap(hint -> hinted(hint, answer)))
                 .map(asked -> asked.compareTo(LONGEST) > 0 ? LONGEST : asked);
     }
 

@@ -3,7 +3,8 @@ package dev.gatehouse.core.client;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a client says of the requests that it sends to people in a back channel (OpenID Connect CIBA Core section 4).
+/// What a client says of the requests that it sends to people in a back channel (OpenID Connect CIBA Core
+/// section 4).
 ///
 /// @param ping whether it is told that a person has answered; else it only asks
 /// @param notified where it is told
@@ -12,8 +13,7 @@ import java.util.Set;
 public record BackchannelTerms(
         boolean ping, Optional<RedirectUri> notified, Optional<RequestAlgorithm> requests, boolean userCode) {
     /// One that asks, signs nothing and knows no codes.
-    public static final BackchannelTerms NONE =
-            new BackchannelTerms(false, Optional.empty(), Optional.empty(), false);
+    public static final BackchannelTerms NONE = new BackchannelTerms(false, Optional.empty(), Optional.empty(), false);
 
     /// The names of how a client learns of an answer, in documents and registrations.
     public static final String POLL = "poll";

@@ -17,8 +17,8 @@ import java.util.Set;
 /// @param registration who may make some of them; absent where nobody but members does
 /// @param certificates the https URL in front of the paths of endpoints where certificates are asked for, when
 ///     that is not the issuer (RFC 8705 section 5)
-/// @param implicit whether clients that registered it are answered with tokens in place of codes (OpenID Connect Core
-///     section 3.2), which RFC 9700 section 2.1.2 advises against
+/// @param implicit whether clients that registered it are answered with tokens in place of codes (OpenID
+///     Connect Core section 3.2), which RFC 9700 section 2.1.2 advises against
 public record ClientRules(
         Set<ClientRule> required,
         boolean nonces,

@@ -89,8 +89,8 @@ public record RegistrationPolicy(
         this(organization, role, open, documents, grants, methods, hosts, pkceRequired, most, rate, Optional.empty());
     }
 
-    /// Whether clients begin to end for want of use, or sooner than before. Then all of them count from that moment:
-    /// uses are not written down where nothing ends.
+    /// Whether clients begin to end for want of use, or sooner than before. Then all of them count from that
+    /// moment: uses are not written down where nothing ends.
     public static boolean countsAnew(Optional<RegistrationPolicy> before, Optional<RegistrationPolicy> after) {
         Optional<Duration> was = before.flatMap(RegistrationPolicy::unused);
         return after.flatMap(RegistrationPolicy::unused)

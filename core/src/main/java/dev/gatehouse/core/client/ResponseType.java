@@ -84,8 +84,7 @@ public enum ResponseType {
     /// Why a list that a client names is not that of these grants.
     public static Optional<String> unlike(Set<ResponseType> named, Set<GrantType> grants) {
         boolean fits = Stream.of(GrantType.AUTHORIZATION_CODE, GrantType.IMPLICIT)
-                .allMatch(grant -> grants.contains(grant)
-                        == named.stream().anyMatch(type -> type.grant() == grant));
+                .allMatch(grant -> grants.contains(grant) == named.stream().anyMatch(type -> type.grant() == grant));
         return fits
                 ? Optional.empty()
                 : Optional.of("response_types has code with authorization_code, and id_token or id_token token with"

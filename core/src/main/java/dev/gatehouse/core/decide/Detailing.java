@@ -10,9 +10,9 @@ import dev.gatehouse.core.token.Claims;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Which authorization details count, and which are granted (RFC 9396). One counts as long as the Api has its type and
-/// admits what it says, everybody between holds the scope of the type, and no client between is bound to other types;
-/// so what is taken away from any of them is taken away from what was issued, too.
+/// Which authorization details count, and which are granted (RFC 9396). One counts as long as the Api has its
+/// type and admits what it says, everybody between holds the scope of the type, and no client between is bound
+/// to other types; so what is taken away from any of them is taken away from what was issued, too.
 final class Detailing {
     private Detailing() {}
 
@@ -26,8 +26,8 @@ final class Detailing {
         return held.isEmpty() ? held : held.those(one -> may(one, facts, layers));
     }
 
-    /// All that is asked for: of a token no more than that has (section 6). Empty when one of them may not be granted,
-    /// because each is one whole thing. Who asks for none by name gets those that it has.
+    /// All that is asked for: of a token no more than that has (section 6). Empty when one of them may not be
+    /// granted, because each is one whole thing. Who asks for none by name gets those that it has.
     static Optional<AuthorizationDetails> granted(Optional<AuthorizationDetails> asked, Facts facts, Layers layers) {
         AuthorizationDetails held = effective(facts, layers);
         if (asked.isEmpty()) {

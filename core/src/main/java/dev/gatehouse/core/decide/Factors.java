@@ -20,13 +20,13 @@ public final class Factors {
 
     /// Whether these are somebody who acts where that is wanted.
     public static boolean wanted(Api api, Members members) {
-        return members.holder() instanceof Person
-                && (members.organization().secondFactor() || api.secondFactor());
+        return members.holder() instanceof Person && (members.organization().secondFactor() || api.secondFactor());
     }
 
     /// Whether whoever asks has shown more than one thing, as far as its login says.
     static boolean sure(Facts facts) {
-        return facts instanceof Facts.Logged logged && Methods.several(logged.session().methods());
+        return facts instanceof Facts.Logged logged
+                && Methods.several(logged.session().methods());
     }
 
     /// Whoever ends something needs nothing more than what it has. A client that exchanges a token is not to blame

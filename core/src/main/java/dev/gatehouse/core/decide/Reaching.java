@@ -37,8 +37,8 @@ final class Reaching {
         };
     }
 
-    /// RFC 6749 section 3.3: what may not be granted of what was asked for is left out, and the client is told. Not so
-    /// of details.
+    /// RFC 6749 section 3.3: what may not be granted of what was asked for is left out, and the client is told.
+    /// Not so of details.
     private static Verdict consented(Ask.Consent consent, Facts facts, Layers layers, Lineage lineage) {
         Scopes scopes = layers.those(consent.scopes(), facts.api().catalogue());
         if (scopes.isEmpty()) {

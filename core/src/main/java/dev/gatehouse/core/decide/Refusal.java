@@ -121,8 +121,8 @@ public sealed interface Refusal {
     /// A scope was asked for that may not be granted.
     record BadScope() implements Refusal {}
 
-    /// An authorization detail was asked for that may not be granted: its type is unknown or not for this client, it
-    /// says what the type does not have, or more than was granted before.
+    /// An authorization detail was asked for that may not be granted: its type is unknown or not for this
+    /// client, it says what the type does not have, or more than was granted before.
     record BadDetails() implements Refusal {}
 
     /// Nothing is there, or nothing that this caller may know of.

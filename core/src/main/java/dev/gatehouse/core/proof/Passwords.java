@@ -32,11 +32,7 @@ public interface Passwords {
     /// @param client that brings what somebody told it: its servers have one address for all people, so that the
     ///     client counts in place of it, for each person apart. Empty when it comes from the person
     record Attempt(
-            String username,
-            InetAddress from,
-            Optional<Credential> password,
-            Secret presented,
-            Optional<Id> client) {
+            String username, InetAddress from, Optional<Credential> password, Secret presented, Optional<Id> client) {
         /// One that comes from the person.
         public Attempt(String username, InetAddress from, Optional<Credential> password, Secret presented) {
             this(username, from, password, presented, Optional.empty());

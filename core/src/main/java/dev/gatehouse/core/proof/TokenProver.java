@@ -38,9 +38,7 @@ final class TokenProver {
             return proof;
         }
         Facts.Derived derived = marked.getAsBoolean() ? first : first.amongUnmarked();
-        return derived.claims().lineage().passed().isEmpty()
-                ? new Proof.Proven(derived)
-                : passed(derived, source);
+        return derived.claims().lineage().passed().isEmpty() ? new Proof.Proven(derived) : passed(derived, source);
     }
 
     private Proof first(Secret text, Api api, Source source) {

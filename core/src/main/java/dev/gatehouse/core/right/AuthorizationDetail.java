@@ -30,8 +30,8 @@ public record AuthorizationDetail(String type, SortedMap<String, DetailValue> me
         members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
     }
 
-    /// Reads an object. Empty where the type is missing, a name is none, or a member of section 2.2 is not what that
-    /// says: a list that is empty would say neither nothing nor everything. Sets are put in order.
+    /// Reads an object. Empty where the type is missing, a name is none, or a member of section 2.2 is not what
+    /// that says: a list that is empty would say neither nothing nor everything. Sets are put in order.
     static Optional<AuthorizationDetail> of(DetailValue value) {
         if (!(value instanceof DetailValue.Members(SortedMap<String, DetailValue> byName))
                 || !(byName.get(TYPE) instanceof DetailValue.Text(String type))
@@ -87,9 +87,9 @@ public record AuthorizationDetail(String type, SortedMap<String, DetailValue> me
                 : List.of();
     }
 
-    /// Whether it allows no more than another (section 6): it has the type and just the members of that, and each of
-    /// them is the same, or is a set and has nothing more in it. What is left out is not less: whoever does not say
-    /// where may mean everywhere.
+    /// Whether it allows no more than another (section 6): it has the type and just the members of that, and
+    /// each of them is the same, or is a set and has nothing more in it. What is left out is not less: whoever
+    /// does not say where may mean everywhere.
     public boolean within(AuthorizationDetail wider) {
         return type.equals(wider.type)
                 && members.keySet().equals(wider.members.keySet())

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Predicate;
 
-/// What somebody may do besides what its scopes say, each thing by itself (RFC 9396). Empty means nothing of the kind.
+/// What somebody may do besides what its scopes say, each thing by itself (RFC 9396). Empty means nothing of
+/// the kind.
 public record AuthorizationDetails(List<AuthorizationDetail> list) {
     /// What they are called in requests, answers, tokens and APIs.
     public static final String NAME = "authorization_details";
@@ -32,7 +33,8 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
         list = List.copyOf(new LinkedHashSet<>(list));
     }
 
-    /// Reads a list that is not empty. Empty when one in it is none, or when they are too many, too long or too deep.
+    /// Reads a list that is not empty. Empty when one in it is none, or when they are too many, too long or too
+    /// deep.
     public static Optional<AuthorizationDetails> of(DetailValue value) {
         if (!(value instanceof DetailValue.Items(List<DetailValue> values))
                 || values.isEmpty()

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The scopes that an Api knows, each with a description and the scopes that it implies (transitively), and its types
-/// of authorization details. What is outside the catalogue grants nothing and cannot be asked for.
+/// The scopes that an Api knows, each with a description and the scopes that it implies (transitively), and its
+/// types of authorization details. What is outside the catalogue grants nothing and cannot be asked for.
 public final class Catalogue {
     /// One scope of the catalogue.
     ///

@@ -13,15 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A type of authorization details that an Api has (RFC 9396 section 2), as data: what may be said, and what a person
-/// reads of it.
+/// A type of authorization details that an Api has (RFC 9396 section 2), as data: what may be said, and what a
+/// person reads of it.
 ///
 /// @param description the sentence for a consent page, with `{member}` or `{member.of.it}` where a value goes
 /// @param translations the same by language
 /// @param scope what everybody has to hold through whom such a detail comes; absent where nothing besides
 /// @param members by name, besides `type`
-/// @param remembered whether a yes to such a detail counts for the next request too. Yes to one payment is not yes to
-///     the same once more, so only where the type says so
+/// @param remembered whether a yes to such a detail counts for the next request too. Yes to one payment is not
+///     yes to the same once more, so only where the type says so
 public record DetailType(
         String description,
         Map<String, String> translations,
@@ -90,8 +90,8 @@ public record DetailType(
     /// A part of a sentence: words of the Api, or a value of the client's.
     public record Part(String text, boolean value) {}
 
-    /// What a person reads of a detail, in a language where that is known; still to be escaped, and values to be set
-    /// apart, or a client puts its own words into the provider's mouth.
+    /// What a person reads of a detail, in a language where that is known; still to be escaped, and values to
+    /// be set apart, or a client puts its own words into the provider's mouth.
     public List<Part> sentence(AuthorizationDetail detail, String language) {
         String sentence = translations.getOrDefault(language, description);
         List<Part> parts = new ArrayList<>();

@@ -9,8 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// A JSON value in an authorization detail (RFC 9396 section 2). It has one text: members in the order of their names,
-/// no white space, ASCII alone. So two of them are the same when their texts are, and one fits into a header.
+/// A JSON value in an authorization detail (RFC 9396 section 2). It has one text: members in the order of their
+/// names, no white space, ASCII alone. So two of them are the same when their texts are, and one fits into a
+/// header.
 public sealed interface DetailValue {
     /// A string.
     record Text(String value) implements DetailValue {}

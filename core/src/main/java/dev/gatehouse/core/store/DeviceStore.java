@@ -107,8 +107,8 @@ public interface DeviceStore {
         NONE
     }
 
-    /// Keeps a device, by one conditional write. Leaves no audit row: it changes no rights. Of any number at once, of
-    /// one application or to one person, no more than may wait are kept.
+    /// Keeps a device, by one conditional write. Leaves no audit row: it changes no rights. Of any number at
+    /// once, of one application or to one person, no more than may wait are kept.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     Asked ask(Waiting device, Instant now);

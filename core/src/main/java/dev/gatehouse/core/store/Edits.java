@@ -43,7 +43,10 @@ public final class Edits {
                         "first_key",
                         text(before.firstKey().map(FirstKey::text)),
                         text(after.firstKey().map(FirstKey::text)))
-                .changed("default_role", before.defaultRole().text(), after.defaultRole().text())
+                .changed(
+                        "default_role",
+                        before.defaultRole().text(),
+                        after.defaultRole().text())
                 .changed("access", access(before), access(after))
                 .changed("second_factor", second(before), second(after))
                 .window(before.standing().window(), after.standing().window())
@@ -107,10 +110,7 @@ public final class Edits {
 
     private Edits backchannel(BackchannelTerms before, BackchannelTerms after) {
         return changed("backchannel_token_delivery_mode", before.mode(), after.mode())
-                .changed(
-                        "backchannel_client_notification_endpoint",
-                        text(before.notified()),
-                        text(after.notified()))
+                .changed("backchannel_client_notification_endpoint", text(before.notified()), text(after.notified()))
                 .changed(
                         "backchannel_authentication_request_signing_alg",
                         text(before.requests().map(RequestAlgorithm::wire)),

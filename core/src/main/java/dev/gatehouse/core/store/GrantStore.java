@@ -113,9 +113,9 @@ public interface GrantStore {
         return open(grant, code, codeEnds, remember, Optional.empty(), act);
     }
 
-    /// Keeps what a user grants where the tokens are the answer, and no code is (OpenID Connect Core section 3.2). The
-    /// same request is answered once: `Moved` when that has happened, and otherwise as [#open]. It has no refresh
-    /// tokens.
+    /// Keeps what a user grants where the tokens are the answer, and no code is (OpenID Connect Core section
+    /// 3.2). The same request is answered once: `Moved` when that has happened, and otherwise as [#open]. It
+    /// has no refresh tokens.
     ///
     /// @param grant that ends with what was issued
     /// @param request what tells it from every other, until `over`
@@ -149,8 +149,8 @@ public interface GrantStore {
     /// One of these.
     Optional<Refreshable> refreshable(Id grant, Instant now);
 
-    /// What a login granted an application, the newest that is not over and whose code was redeemed: as a grant that
-    /// ends when nothing that was issued on it counts any more.
+    /// What a login granted an application, the newest that is not over and whose code was redeemed: as a grant
+    /// that ends when nothing that was issued on it counts any more.
     ///
     /// @param login as the client was told of it
     Optional<Grant> living(Id user, Id application, Id api, Id login, Instant now);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Copies of secrets that Apis want to be told again. [MemberStore] adds each with its credential. It is over with
-/// the credential or anything above it that is revoked, with its Api, and when that keeps no secrets of its kind any
-/// more: from then on nobody is told of it, and a sweep takes it out.
+/// the credential or anything above it that is revoked, with its Api, and when that keeps no secrets of its
+/// kind any more: from then on nobody is told of it, and a sweep takes it out.
 public interface SecretCopyStore {
     /// The copies that there are of these credentials and are not over, in their order, for somebody to read. Each
     /// leaves an audit row, which is durable before this returns.

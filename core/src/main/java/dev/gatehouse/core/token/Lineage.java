@@ -94,8 +94,7 @@ public record Lineage(
 
     /// The same by another yes.
     public Lineage by(Granted yes) {
-        return new Lineage(
-                organization, member, credential, customer, Optional.of(yes), tokens, passed, generations);
+        return new Lineage(organization, member, credential, customer, Optional.of(yes), tokens, passed, generations);
     }
 
     /// Who has the token: the application that it was passed on to last, or that acts for a user, or its member.

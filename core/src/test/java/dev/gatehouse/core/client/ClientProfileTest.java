@@ -109,8 +109,7 @@ class ClientProfileTest {
 
     @Test
     void noApiOfItAnswersWithTokens() {
-        ClientRules rules = new ClientRules(
-                Set.of(), false, Duration.ofSeconds(60), Optional.of(ClientProfile.FAPI2));
+        ClientRules rules = new ClientRules(Set.of(), false, Duration.ofSeconds(60), Optional.of(ClientProfile.FAPI2));
         assertThat(rules.unfit()).isEmpty();
         assertThat(rules.answering(true).unfit().orElseThrow()).contains("implicit is left out");
         assertThat(ClientRules.NONE.answering(true).unfit()).isEmpty();

@@ -75,8 +75,7 @@ class ResponseTypeTest {
             })
     void tokensGoToTheClientsOwnSiteAlone(String place) {
         assertThat(ResponseType.ownSite(uri(place))).isFalse();
-        assertThat(ResponseType.mistake(
-                        Set.of(ResponseType.ID_TOKEN), IMPLICIT, List.of(SITE.getFirst(), uri(place))))
+        assertThat(ResponseType.mistake(Set.of(ResponseType.ID_TOKEN), IMPLICIT, List.of(SITE.getFirst(), uri(place))))
                 .contains(ResponseType.PLACE);
     }
 

@@ -196,12 +196,13 @@ class FactorsTest {
         Facts.Derived token = granted(members, Kind.TOKEN, PASSWORD);
         wanted(token, CALL);
         assertThat(refusal(token.amongUnmarked(), CALL)).isEmpty();
-        assertThat(Ancestry.lineage(token.amongUnmarked()).granted().orElseThrow().sure())
+        assertThat(Ancestry.lineage(token.amongUnmarked())
+                        .granted()
+                        .orElseThrow()
+                        .sure())
                 .isFalse();
         Facts.Derived own = world.token(direct(person(CredentialKind.PASSWORD)), READ, NOW);
-        wanted(
-                new Facts.Derived(world.api(), members, Optional.empty(), own.claims(), false).amongUnmarked(),
-                CALL);
+        wanted(new Facts.Derived(world.api(), members, Optional.empty(), own.claims(), false).amongUnmarked(), CALL);
     }
 
     /// What comes of a token by exchange says the same of whoever said yes.
@@ -209,8 +210,8 @@ class FactorsTest {
     void whatIsMadeOfATokenIsAsSureAsThat() {
         for (List<String> methods : List.of(PASSWORD, BOTH)) {
             Facts.Derived token = granted(person(CredentialKind.PASSWORD), Kind.TOKEN, methods);
-            assertThat(Ancestry.lineage(token).granted()).contains(
-                    token.claims().lineage().granted().orElseThrow());
+            assertThat(Ancestry.lineage(token).granted())
+                    .contains(token.claims().lineage().granted().orElseThrow());
             assertThat(token.claims().lineage().granted().orElseThrow().sure()).isEqualTo(methods.equals(BOTH));
         }
     }

@@ -19,7 +19,8 @@ public interface Ability {
     /// @param api at whose pages
     boolean second(Id user, Api api);
 
-    /// By an app, by a key of the Api's site that counts as two, or at a provider whose word on that is taken there.
+    /// By an app, by a key of the Api's site that counts as two, or at a provider whose word on that is taken
+    /// there.
     static Ability of(Store store) {
         return (user, api) -> store.factors().factors(user).totp().isPresent()
                 || keyed(store.passkeys(), user, api)

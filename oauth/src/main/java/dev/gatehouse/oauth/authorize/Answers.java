@@ -31,8 +31,8 @@ final class Answers {
     /// minutes).
     private static final Duration LIFE = Duration.ofMinutes(2);
 
-    /// The most characters of a redirect: it is one header, and with the others fits into the smallest head of a reply
-    /// that can be configured, 8 kB.
+    /// The most characters of a redirect: it is one header, and with the others fits into the smallest head of
+    /// a reply that can be configured, 8 kB.
     private static final int MAX_REDIRECT = 7000;
 
     /// What a signature and the head before it take at most, with the name of the parameter.

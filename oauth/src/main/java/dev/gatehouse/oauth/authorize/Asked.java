@@ -86,8 +86,8 @@ record Asked(
         return form.value("response_type").flatMap(ResponseType::of);
     }
 
-    /// Whether the answer, and so every error, is one that never stands in a query (OAuth 2.0 Multiple Response Type
-    /// Encoding Practices section 5).
+    /// Whether the answer, and so every error, is one that never stands in a query (OAuth 2.0 Multiple Response
+    /// Type Encoding Practices section 5).
     boolean frontChannel() {
         return api.clients().implicit()
                 && form.value("response_type")

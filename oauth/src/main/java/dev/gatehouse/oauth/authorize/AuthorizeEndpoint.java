@@ -194,7 +194,9 @@ public final class AuthorizeEndpoint {
         return new AuthorizeStep.SignIn(
                 sealed(asked),
                 asked.asking(),
-                asked.form().value("login_hint").filter(_ -> LoginCheck.hinted(asked).isEmpty()),
+                asked.form()
+                        .value("login_hint")
+                        .filter(_ -> LoginCheck.hinted(asked).isEmpty()),
                 asked.fresh(),
                 asked.prompts("select_account"));
     }
@@ -262,8 +264,7 @@ public final class AuthorizeEndpoint {
                 ? direct.open(http, asked, who, allowed, remember)
                 : codes.open(http, asked, who, allowed, remember);
         return switch (opened) {
-            case Opened.Given(Map<String, Secret> members) ->
-                new AuthorizeStep.Answer(answers.given(asked, members));
+            case Opened.Given(Map<String, Secret> members) -> new AuthorizeStep.Answer(answers.given(asked, members));
             case Opened.Unasked() -> unasked(asked, who, allowed);
             case Opened.Answered() ->
                 refused("this request was answered before: go back to the application and start again");

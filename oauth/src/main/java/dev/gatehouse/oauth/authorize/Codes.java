@@ -42,12 +42,7 @@ public final class Codes {
         Instant now = clock.instant();
         Grant grant = grant(asked, who, allowed, now);
         Stored<Grant> stored = grants.open(
-                grant,
-                pepper.digest(code),
-                now.plus(GrantLives.CODE),
-                remember,
-                asked.pushed(),
-                act(http, grant));
+                grant, pepper.digest(code), now.plus(GrantLives.CODE), remember, asked.pushed(), act(http, grant));
         return Opened.of(stored, Map.of("code", code));
     }
 

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /// When a person is asked whether an application may have what it wants, and what.
 record ConsentQuestions(GrantStore grants, AskSeal seal) {
-    /// Whether all of a request was allowed before: its scopes, and each of its details or one that was wider, of types
-    /// that are remembered. Never of a client that another program can pass itself off as (RFC 8252 section 8.6).
+    /// Whether all of a request was allowed before: its scopes, and each of its details or one that was wider,
+    /// of types that are remembered. Never of a client that another program can pass itself off as (RFC 8252
+    /// section 8.6).
     boolean remembered(Asked asked, SignedIn who, Verdict.Allowed allowed) {
         Id application = asked.client().application().id();
         Id api = asked.api().id();

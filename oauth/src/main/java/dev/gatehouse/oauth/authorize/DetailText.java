@@ -16,7 +16,8 @@ public record DetailText(DetailType type, AuthorizationDetail detail) {
                 .toList();
     }
 
-    /// What people read of it, in a language where there is such a text; still to be escaped, values to be set apart.
+    /// What people read of it, in a language where there is such a text; still to be escaped, values to be set
+    /// apart.
     public List<DetailType.Part> sentence(String language) {
         return type.sentence(detail, language);
     }

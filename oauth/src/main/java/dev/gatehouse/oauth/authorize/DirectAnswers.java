@@ -19,7 +19,8 @@ import java.util.Map;
 /// Answers with tokens in place of a code (OpenID Connect Core section 3.2). A request is answered once, however
 /// often its form is sent: what tells it from others is written with the grant, and nothing else may have it.
 final class DirectAnswers {
-    /// For how long after it was first heard of a request can be answered that waits: a sign-in, and then a question.
+    /// For how long after it was first heard of a request can be answered that waits: a sign-in, and then a
+    /// question.
     private static final Duration OPEN = AskSeal.SIGN_IN_LIFE.plus(AskSeal.LIFE);
 
     private final GrantStore grants;

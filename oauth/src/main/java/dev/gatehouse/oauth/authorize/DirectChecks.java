@@ -31,9 +31,7 @@ final class DirectChecks {
 
     /// Core section 3.2.2.1: by it alone the client knows that an ID token was made for what it asked.
     private static Optional<AuthorizeError> nonce(Asked asked) {
-        return asked.form().has("nonce")
-                ? Optional.empty()
-                : Optional.of(AuthorizeError.invalid("nonce is missing"));
+        return asked.form().has("nonce") ? Optional.empty() : Optional.of(AuthorizeError.invalid("nonce is missing"));
     }
 
     /// RFC 9449 section 10 binds codes.

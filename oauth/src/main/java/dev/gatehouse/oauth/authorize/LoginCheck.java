@@ -95,7 +95,8 @@ final class LoginCheck {
                         .allMatch(wanted -> wanted.values().contains(new Json.Text(subject)));
     }
 
-    /// The `sub` that a `login_hint` is, of clients that know people by their ids. Nobody is shown whose name that is.
+    /// The `sub` that a `login_hint` is, of clients that know people by their ids. Nobody is shown whose name
+    /// that is.
     static Optional<String> hinted(Asked asked) {
         return asked.form()
                 .value("login_hint")

@@ -105,8 +105,8 @@ final class RequestChecks {
         return answered ? Optional.empty() : invalid("this client has its answers signed: response_mode is jwt");
     }
 
-    /// Codes and nothing else, unless the operator and the client say otherwise: no token is ever in a URL (RFC 9700
-    /// section 2.1.2, GAUNTLET A08).
+    /// Codes and nothing else, unless the operator and the client say otherwise: no token is ever in a URL (RFC
+    /// 9700 section 2.1.2, GAUNTLET A08).
     private static Optional<AuthorizeError> responseType(Asked asked) {
         Optional<String> type = asked.form().value("response_type");
         if (type.isEmpty()) {
@@ -123,16 +123,16 @@ final class RequestChecks {
         }
         return asked.client().application().terms().answeredWith(known.get())
                 ? Optional.empty()
-                : Optional.of(new AuthorizeError(
-                        "unauthorized_client", "this client did not register this response type"));
+                : Optional.of(
+                        new AuthorizeError("unauthorized_client", "this client did not register this response type"));
     }
 
     private static Optional<AuthorizeError> responseMode(Asked asked) {
         return asked.form()
                 .value("response_mode")
                 .filter(mode -> !ResponseMode.names(asked.frontChannel()).contains(mode))
-                .flatMap(_ ->
-                        invalid("response_mode is none of " + String.join(", ", ResponseMode.names(asked.frontChannel()))));
+                .flatMap(_ -> invalid(
+                        "response_mode is none of " + String.join(", ", ResponseMode.names(asked.frontChannel()))));
     }
 
     /// RFC 7636 section 4.3, RFC 9700 section 2.1.1 (GAUNTLET B05). Without a code there is nothing to bind.
@@ -173,7 +173,8 @@ final class RequestChecks {
 
     /// RFC 9396 section 5. With an ID token alone nobody calls anything.
     private static Optional<AuthorizeError> details(Asked asked) {
-        if (asked.type().equals(Optional.of(ResponseType.ID_TOKEN)) && asked.form().has(DetailsParameter.NAME)) {
+        if (asked.type().equals(Optional.of(ResponseType.ID_TOKEN))
+                && asked.form().has(DetailsParameter.NAME)) {
             return Optional.of(
                     new AuthorizeError(DetailsParameter.ERROR, "an ID token alone has no authorization_details"));
         }

@@ -81,8 +81,7 @@ public record BackchannelObject(RequestObject object, Bytes jti, Instant until) 
 
     private static Bytes hash(String jti) {
         try {
-            return Bytes.of(
-                    MessageDigest.getInstance("SHA-256").digest((USE + jti).getBytes(StandardCharsets.UTF_8)));
+            return Bytes.of(MessageDigest.getInstance("SHA-256").digest((USE + jti).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

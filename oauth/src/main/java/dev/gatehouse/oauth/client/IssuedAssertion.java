@@ -87,8 +87,8 @@ public record IssuedAssertion(
                 .isPresent();
     }
 
-    /// Whether a client may act by it. Where the issuer names somebody, everything that it says of it has to be true
-    /// of the client: what is not understood could be what keeps others out.
+    /// Whether a client may act by it. Where the issuer names somebody, everything that it says of it has to be
+    /// true of the client: what is not understood could be what keeps others out.
     public boolean admits(String clientId, Api api) {
         return actor.map(Json.Members::byName)
                 .map(said -> (said.containsKey("sub") || said.containsKey("client_id"))

@@ -119,8 +119,7 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
 
     /// RFC 9101 section 10.8: what names the client as its subject was made to authenticate it.
     static boolean inside(Json.Members claims) {
-        return claims.byName().containsKey("sub")
-                || INSIDE.stream().anyMatch(claims.byName()::containsKey);
+        return claims.byName().containsKey("sub") || INSIDE.stream().anyMatch(claims.byName()::containsKey);
     }
 
     private static boolean signable(UnverifiedJws jws, ClientTerms terms, Api api) {

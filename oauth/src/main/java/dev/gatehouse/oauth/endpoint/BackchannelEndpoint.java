@@ -65,7 +65,8 @@ public final class BackchannelEndpoint {
 
     /// A client that said how it signs signs always: what it did not sign is somebody else's (section 4).
     private Reply asked(HttpFacts http, Form form, Api api, Actor client) {
-        boolean signs = client.application().terms().openId().backchannel().requests().isPresent();
+        boolean signs =
+                client.application().terms().openId().backchannel().requests().isPresent();
         Optional<String> object = form.value(SignedRequests.PARAMETER);
         if (signs != object.isPresent()) {
             return invalid(signs ? "requests of this client are signed" : "this client is not known to sign requests");
@@ -95,7 +96,8 @@ public final class BackchannelEndpoint {
             return new OAuthError.InvalidTarget().reply();
         }
         BackchannelTerms terms = client.application().terms().openId().backchannel();
-        DetailsParameter.Read details = DetailsParameter.read(form, api, client.application().terms());
+        DetailsParameter.Read details =
+                DetailsParameter.read(form, api, client.application().terms());
         if (details instanceof DetailsParameter.Read.Wrong wrong) {
             return wrong.error().reply();
         }

@@ -39,9 +39,7 @@ public final class BackchannelHints {
                         // Of a client that knows users under names of its own the hint names nobody.
                         .flatMap(hint -> Id.parse(Kind.USER, hint.subject()));
             case BackchannelRequest.Hint.Login(String text) ->
-                Id.parse(Kind.USER, text)
-                        .map(user -> known(user, client))
-                        .orElseGet(() -> named(text, client));
+                Id.parse(Kind.USER, text).map(user -> known(user, client)).orElseGet(() -> named(text, client));
         };
     }
 

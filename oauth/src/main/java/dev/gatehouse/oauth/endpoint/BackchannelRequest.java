@@ -119,8 +119,7 @@ record BackchannelRequest(
         }
         Duration bounded =
                 life.filter(asked -> asked.compareTo(DeviceCodes.LIFE) < 0).orElse(DeviceCodes.LIFE);
-        return new Read.Good(
-                new BackchannelRequest(hint.get(), scopes.get(), message, bounded, userCode, ping));
+        return new Read.Good(new BackchannelRequest(hint.get(), scopes.get(), message, bounded, userCode, ping));
     }
 
     /// What turns text around or hides in it would show another message here than at the client (GAUNTLET L07).

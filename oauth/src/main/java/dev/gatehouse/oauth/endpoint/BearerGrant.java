@@ -78,8 +78,7 @@ public final class BearerGrant {
             case ClientAuthentication.Read.Shown shown ->
                 switch (clients.find(shown, http, api)) {
                     case Clients.Found.Failed(OAuthError error, Refusal refusal) -> failed(error, refusal);
-                    case Clients.Found.Known(var application) ->
-                        read(http, api, request, application.clientId(), text);
+                    case Clients.Found.Known(var application) -> read(http, api, request, application.clientId(), text);
                 };
         };
     }
@@ -93,8 +92,8 @@ public final class BearerGrant {
                 check("", "", "", _ -> false, http, api) instanceof Checked.Refused(Refusal.TooMany many)
                         ? failed(OAuthError.of(many, false), many)
                         : none(why);
-            case IssuedAssertion.Read.Good(IssuedAssertion assertion) when !assertion.admits(clientId, api) ->
-                none("its issuer lets somebody else act by it");
+            case IssuedAssertion.Read.Good(IssuedAssertion assertion)
+            when !assertion.admits(clientId, api) -> none("its issuer lets somebody else act by it");
             case IssuedAssertion.Read.Good(IssuedAssertion assertion) ->
                 switch (check(
                         clientId,

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The parameter `authorization_details` (RFC 9396 section 2), wherever clients send it. What is wrong with it is told
-/// as section 5 says, everywhere under the same name.
+/// The parameter `authorization_details` (RFC 9396 section 2), wherever clients send it. What is wrong with it
+/// is told as section 5 says, everywhere under the same name.
 public final class DetailsParameter {
     /// Its name in requests, answers and tokens.
     public static final String NAME = AuthorizationDetails.NAME;
@@ -64,8 +64,8 @@ public final class DetailsParameter {
 
     private DetailsParameter() {}
 
-    /// Reads its form. Whether it may be granted is for `decide`. An empty list asks for none of those that there are, so
-    /// that a token can be had that has less than its grant (section 6).
+    /// Reads its form. Whether it may be granted is for `decide`. An empty list asks for none of those that
+    /// there are, so that a token can be had that has less than its grant (section 6).
     static Read read(Form form) {
         Optional<String> text = form.value(NAME);
         if (text.isEmpty()) {
@@ -73,17 +73,19 @@ public final class DetailsParameter {
         }
         return text.filter(sent -> sent.length() <= MAX_SENT)
                 .flatMap(DetailJson::list)
-                .flatMap(list -> list.equals(EMPTY) ? Optional.of(AuthorizationDetails.NONE) : AuthorizationDetails.of(list))
+                .flatMap(list ->
+                        list.equals(EMPTY) ? Optional.of(AuthorizationDetails.NONE) : AuthorizationDetails.of(list))
                 .<Read>map(Read.Asked::new)
                 .orElseGet(() -> new Read.Wrong(FORM));
     }
 
-    /// The same where nothing is decided yet: what the Api does not have, or not for this client, is refused at once,
-    /// and so is a list of nothing.
+    /// The same where nothing is decided yet: what the Api does not have, or not for this client, is refused at
+    /// once, and so is a list of nothing.
     public static Read read(Form form, Api api, ClientTerms client) {
         return switch (read(form)) {
             case Read.Asked asked when asked.details().isEmpty() -> new Read.Wrong(FORM);
-            case Read.Asked asked -> asked.unfit(api, client).<Read>map(Read.Wrong::new).orElse(asked);
+            case Read.Asked asked ->
+                asked.unfit(api, client).<Read>map(Read.Wrong::new).orElse(asked);
             case Read.Absent absent -> absent;
             case Read.Wrong wrong -> wrong;
         };

@@ -2,10 +2,10 @@ package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Application;
-import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.DeviceStore;
@@ -37,8 +37,7 @@ public final class DeviceAuthorizationEndpoint {
 
     /// Answers, writing the device down.
     public Reply answer(HttpFacts http, Api api) {
-        return door.enter(
-                http, api, GrantType.DEVICE_CODE, (form, client) -> asked(form, api, client.application()));
+        return door.enter(http, api, GrantType.DEVICE_CODE, (form, client) -> asked(form, api, client.application()));
     }
 
     /// GAUNTLET G01.

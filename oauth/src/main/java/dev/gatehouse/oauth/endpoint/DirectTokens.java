@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Tokens that are the answer to an authorization request themselves (OpenID Connect Core section 3.2.2.5). They are
-/// made first, and belong to whoever wins the write that uses the request up. The client proves nothing: what it
-/// gets is bound to nothing, and there is no refresh token.
+/// Tokens that are the answer to an authorization request themselves (OpenID Connect Core section 3.2.2.5).
+/// They are made first, and belong to whoever wins the write that uses the request up. The client proves
+/// nothing: what it gets is bound to nothing, and there is no refresh token.
 public final class DirectTokens {
     /// What a request came to.
     public sealed interface Given {
@@ -67,8 +67,7 @@ public final class DirectTokens {
 
     /// @param subjects what clients know users as
     /// @param witness is told of every token and every refusal
-    public DirectTokens(
-            Issuer issuer, IdTokens idTokens, UserStore users, Subjects subjects, TokenWitness witness) {
+    public DirectTokens(Issuer issuer, IdTokens idTokens, UserStore users, Subjects subjects, TokenWitness witness) {
         this.issuer = issuer;
         this.idTokens = new GrantedIdTokens(idTokens, users, subjects);
         this.witness = witness;
@@ -78,13 +77,7 @@ public final class DirectTokens {
     ///
     /// @param access whether an access token goes along
     /// @throws FactsUnavailable when there is no key to sign with, or no database
-    public Given give(
-            HttpFacts http,
-            Api api,
-            Application application,
-            Grant grant,
-            boolean access,
-            Last last) {
+    public Given give(HttpFacts http, Api api, Application application, Grant grant, boolean access, Last last) {
         Ask ask = new Ask.Redeem(Optional.empty(), http.from());
         Presented presented = new Presented.Granted(grant.claims());
         if (access) {
@@ -107,12 +100,7 @@ public final class DirectTokens {
     }
 
     private Given handedOut(
-            HttpFacts http,
-            Api api,
-            Verdict.Allowed allowed,
-            Charge.Made charge,
-            Supplier<Made> make,
-            Last last) {
+            HttpFacts http, Api api, Verdict.Allowed allowed, Charge.Made charge, Supplier<Made> make, Last last) {
         boolean given = false;
         try {
             Made made = make.get();
@@ -152,7 +140,8 @@ public final class DirectTokens {
     /// Nobody shows an ID token here to be let in, so nothing is left that could end.
     private Supplier<Made> alone(Api api, Application application, Grant grant, Scopes scopes) {
         return () -> idTokens.alone(grant, scopes, api, application)
-                .map(id -> new Made(Map.of("id_token", Secret.of(id)), grant.claims().issuedAt()))
+                .map(id -> new Made(
+                        Map.of("id_token", Secret.of(id)), grant.claims().issuedAt()))
                 .orElse(Made.NOTHING);
     }
 }

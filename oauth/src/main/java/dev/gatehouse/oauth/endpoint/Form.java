@@ -47,8 +47,8 @@ public record Form(Map<String, String> values) {
         return Optional.of(new Form(values));
     }
 
-    /// Whether a name is there already. Only targets may be (RFC 8707 section 2, RFC 8693 section 2.1): said again it
-    /// is the same, and several are together the name of none.
+    /// Whether a name is there already. Only targets may be (RFC 8707 section 2, RFC 8693 section 2.1): said
+    /// again it is the same, and several are together the name of none.
     private static boolean taken(Map<String, String> values, String name, String value) {
         String before = values.putIfAbsent(name, value);
         if (before == null || !SEVERAL.contains(name)) {

@@ -21,9 +21,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// ID tokens of ours as subject tokens (RFC 8693 section 2.1): of the client that they were issued to, and while they
-/// count. An ID token opens nothing by itself; it names a login at its client, and what that login granted the
-/// client is what there is to have, no longer than it lasts. Blocks.
+/// ID tokens of ours as subject tokens (RFC 8693 section 2.1): of the client that they were issued to, and
+/// while they count. An ID token opens nothing by itself; it names a login at its client, and what that login
+/// granted the client is what there is to have, no longer than it lasts. Blocks.
 public final class IdTokenExchange {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -43,8 +43,7 @@ public final class IdTokenExchange {
     private final InstantSource clock;
 
     /// Over these grants.
-    public IdTokenExchange(
-            Clients clients, Issuer issuer, IdTokens idTokens, GrantStore grants, InstantSource clock) {
+    public IdTokenExchange(Clients clients, Issuer issuer, IdTokens idTokens, GrantStore grants, InstantSource clock) {
         this.clients = clients;
         this.issuer = issuer;
         this.idTokens = idTokens;
@@ -54,11 +53,7 @@ public final class IdTokenExchange {
 
     /// @param offered what the token can be bound to
     Given issue(
-            HttpFacts http,
-            Api api,
-            TokenRequest.Read.IdToken request,
-            Offered offered,
-            Optional<DpopProof> proof) {
+            HttpFacts http, Api api, TokenRequest.Read.IdToken request, Offered offered, Optional<DpopProof> proof) {
         try {
             return switch (clients.find(request.client(), http, api)) {
                 case Clients.Found.Failed(OAuthError error, Refusal refusal) -> new Given.None(error, refusal);
@@ -76,12 +71,7 @@ public final class IdTokenExchange {
 
     /// GAUNTLET C07, G05.
     private Given issue(
-            HttpFacts http,
-            Api api,
-            Form form,
-            Application application,
-            Offered offered,
-            Optional<DpopProof> proof) {
+            HttpFacts http, Api api, Form form, Application application, Offered offered, Optional<DpopProof> proof) {
         if (!application.terms().uses(GrantType.TOKEN_EXCHANGE)) {
             return new Given.None(
                     new OAuthError.UnauthorizedClient(), new Refusal.BadCredential("not a grant of this client"));
@@ -111,8 +101,8 @@ public final class IdTokenExchange {
                         grants.living(subject.user(), application.id(), api.id(), subject.login(), clock.instant()))
                 .filter(grant -> grant.binding().proven(key))
                 .map(grant -> minted(http, api, grant, new Ask.Redeem(scopes, http.from(), key, details.asked())))
-                .orElseGet(() -> none(new Refusal.BadSubject(
-                        new Refusal.BadCredential("no ID token of this client that counts"))));
+                .orElseGet(() -> none(
+                        new Refusal.BadSubject(new Refusal.BadCredential("no ID token of this client that counts"))));
     }
 
     private Given minted(HttpFacts http, Api api, Grant grant, Ask.Redeem ask) {

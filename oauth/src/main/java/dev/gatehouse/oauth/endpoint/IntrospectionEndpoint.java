@@ -159,8 +159,8 @@ public final class IntrospectionEndpoint {
         };
     }
 
-    /// RFC 7662 section 2.2. Scopes and details are those that the token has now, not those that it was issued with.
-    /// `acr` is what a token that can be read says of its user (RFC 9470 section 6.2).
+    /// RFC 7662 section 2.2. Scopes and details are those that the token has now, not those that it was issued
+    /// with. `acr` is what a token that can be read says of its user (RFC 9470 section 6.2).
     private static Reply active(Claims claims, Verdict.Allowed now, Api api) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);

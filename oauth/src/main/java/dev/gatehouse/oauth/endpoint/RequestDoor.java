@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /// What comes before a request that waits for a person, on a device or in a back channel: the form, the client that
 /// proves itself, whether it may use the grant and stands, and then the charge. Everything that a request says is
-/// looked at behind the charge: signatures and codes of people take work, and what is charged by all takes none from
-/// who is right. Blocks.
+/// looked at behind the charge: signatures and codes of people take work, and what is charged by all takes none
+/// from who is right. Blocks.
 public final class RequestDoor {
     static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -29,8 +29,7 @@ public final class RequestDoor {
 
     /// @param limiter charges each request
     /// @param witness is told of every client that did not prove itself
-    public RequestDoor(
-            ClientCheck check, Clients clients, Limiter limiter, TokenWitness witness, InstantSource clock) {
+    public RequestDoor(ClientCheck check, Clients clients, Limiter limiter, TokenWitness witness, InstantSource clock) {
         this.check = check;
         this.clients = clients;
         this.limiter = limiter;

@@ -9,9 +9,9 @@ import dev.gatehouse.oauth.jose.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// What a client is told by, once a person has answered (OpenID Connect CIBA Core section 10.2), under the ring of the
-/// key file and bound to its request: the token that shows the client who speaks, and the id of the request, of
-/// which nothing else is kept but a digest.
+/// What a client is told by, once a person has answered (OpenID Connect CIBA Core section 10.2), under the ring
+/// of the key file and bound to its request: the token that shows the client who speaks, and the id of the
+/// request, of which nothing else is kept but a digest.
 ///
 /// @param custody encrypts
 public record SealedPings(Custody custody) {

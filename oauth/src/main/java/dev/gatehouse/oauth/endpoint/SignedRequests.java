@@ -25,7 +25,7 @@ public interface SignedRequests {
 
     /// Proves what a client sent, and uses it up.
     ///
-    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the client's keys cannot be looked at now, or it cannot be
-    ///     known whether it is new
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the client's keys cannot be looked at now, or it
+    ///     cannot be known whether it is new
     Read read(String text, Application client, Api api, HttpFacts http);
 }

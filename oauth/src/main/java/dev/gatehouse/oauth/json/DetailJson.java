@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// JSON as the value of an authorization detail (RFC 9396). Empty for what none can be: `null`, a number that is not
-/// written plainly, and text in which something hides that people would not see (GAUNTLET L07).
+/// JSON as the value of an authorization detail (RFC 9396). Empty for what none can be: `null`, a number that
+/// is not written plainly, and text in which something hides that people would not see (GAUNTLET L07).
 public final class DetailJson {
     /// Letters and symbols that are seen as nothing: fillers of Hangul, and the blank of Braille.
     private static final Set<Integer> BLANK = Set.of(0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0);

@@ -82,8 +82,8 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
                 : SigningKey.IDENTIFYING.stream()
                         .filter(algorithm -> !SigningKey.ALWAYS.contains(algorithm))
                         .map(algorithm -> identifying(api, algorithm))
-                        .filter(line -> rows.stream()
-                                .anyMatch(row -> row.state() == StoredKey.State.ACTIVE && line.has(row)))
+                        .filter(line ->
+                                rows.stream().anyMatch(row -> row.state() == StoredKey.State.ACTIVE && line.has(row)))
                         .toList();
     }
 

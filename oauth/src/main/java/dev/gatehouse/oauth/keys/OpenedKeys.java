@@ -35,8 +35,7 @@ record OpenedKeys(KeyRing ring, UnreadableKeys unreadable) {
             }
         }
         UnreadableKeys unreadable = new UnreadableKeys(ids, claimed);
-        return new OpenedKeys(
-                new KeyRing(signing, identifying, asserting, auditing, sealing, unreadable), unreadable);
+        return new OpenedKeys(new KeyRing(signing, identifying, asserting, auditing, sealing, unreadable), unreadable);
     }
 
     private static <T> boolean add(Optional<T> opened, List<T> to) {

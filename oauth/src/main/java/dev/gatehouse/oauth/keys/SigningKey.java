@@ -15,7 +15,8 @@ public record SigningKey(
     public static final String PLAIN = "JWT";
 
     /// What each Api has keys of for ID tokens and other answers to clients: the one algorithm that every client
-    /// knows (OpenID Connect Core section 15.1), and the one for clients that may not use it (FAPI 2.0 section 5.4.1).
+    /// knows (OpenID Connect Core section 15.1), and the one for clients that may not use it (FAPI 2.0 section
+    /// 5.4.1).
     static final List<SigningAlgorithm> ALWAYS = List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256);
 
     /// The same, and what is drawn once a client asks for it.

@@ -24,7 +24,8 @@ import java.util.function.LongSupplier;
 /// the bucket refills. What people told a client comes from the client: it counts as their address does, but has no
 /// bucket for all of them, since the mistakes of some people would close it for all others.
 ///
-/// What is kept is of this node alone and bounded; names that nobody has fill buckets like others, so that being slowed tells nothing (L01).
+/// What is kept is of this node alone and bounded; names that nobody has fill buckets like others, so that
+/// being slowed tells nothing (L01).
 final class Guesses {
     /// How many tries at once, and how long until there is one more.
     record Rate(int burst, Duration refill) {}

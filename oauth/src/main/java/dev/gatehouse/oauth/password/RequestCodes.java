@@ -89,8 +89,8 @@ public final class RequestCodes {
             return code.isEmpty() ? new Checked.Right() : new Checked.Missing();
         }
         Optional<Credential> known = code.flatMap(one -> users.user(person).map(user -> credential(one, user)));
-        Passwords.Attempt attempt = new Passwords.Attempt(
-                NAME + " of " + person.text(), from, known, typed.get(), Optional.of(client));
+        Passwords.Attempt attempt =
+                new Passwords.Attempt(NAME + " of " + person.text(), from, known, typed.get(), Optional.of(client));
         return switch (passwords.check(attempt)) {
             case Passwords.Answer.Right() -> new Checked.Right();
             case Passwords.Answer.Wrong(), Passwords.Answer.Unknown() -> new Checked.Wrong();

@@ -105,8 +105,7 @@ final class ClientInformation {
     private static void backchannel(BackchannelTerms terms, Map<String, Object> members) {
         members.put("backchannel_token_delivery_mode", terms.mode());
         terms.notified().ifPresent(uri -> members.put("backchannel_client_notification_endpoint", uri.text()));
-        terms.requests()
-                .ifPresent(alg -> members.put("backchannel_authentication_request_signing_alg", alg.wire()));
+        terms.requests().ifPresent(alg -> members.put("backchannel_authentication_request_signing_alg", alg.wire()));
         members.put("backchannel_user_code_parameter", terms.userCode());
     }
 

@@ -138,10 +138,7 @@ final class MetadataReader {
                 .forEach(grants::add);
         if (!api.openId()) {
             grants.removeAll(Set.of(
-                    GrantType.AUTHORIZATION_CODE,
-                    GrantType.REFRESH_TOKEN,
-                    GrantType.DEVICE_CODE,
-                    GrantType.CIBA));
+                    GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE, GrantType.CIBA));
         }
         if (!api.clients().implicit()) {
             grants.remove(GrantType.IMPLICIT);

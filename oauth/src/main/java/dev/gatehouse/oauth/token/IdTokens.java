@@ -130,14 +130,15 @@ public final class IdTokens {
     /// @param login the one that its client was told of
     public record Subject(Id user, String clientId, Id login) {}
 
-    /// Reads an ID token of this Api that still counts. Of a client that knows users and logins under names of its own
-    /// it names nobody.
+    /// Reads an ID token of this Api that still counts. Of a client that knows users and logins under names of
+    /// its own it names nobody.
     ///
     /// @throws FactsUnavailable when the keys cannot be read now
     public Optional<Subject> subject(String text, Api api) {
         long second = clock.instant().getEpochSecond();
         return genuine(text, api)
-                .filter(claims -> claims.whole("exp").filter(end -> second < end).isPresent())
+                .filter(claims ->
+                        claims.whole("exp").filter(end -> second < end).isPresent())
                 .flatMap(claims -> {
                     Optional<Id> user = claims.text("sub").flatMap(sub -> Id.parse(Kind.USER, sub));
                     Optional<Id> login = claims.text("sid").flatMap(sid -> Id.parse(Kind.SESSION, sid));

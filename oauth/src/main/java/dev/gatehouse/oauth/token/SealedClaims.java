@@ -28,8 +28,8 @@ import java.util.Optional;
 /// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last,
 /// eight when those of a certificate's do, and sixteen when those follow that it was passed on to: how many, of
 /// each two ids and in which part, and how many names of actors, and these; thirty-two when the user's grant is of
-/// somebody who had shown a second factor; and sixty-four when the text of authorization details follows all of that.
-/// The Api is not written: it is associated data.
+/// somebody who had shown a second factor; and sixty-four when the text of authorization details follows all of
+/// that. The Api is not written: it is associated data.
 final class SealedClaims {
     private static final int GRANTED = 2;
     private static final int BESIDE = 3;

@@ -69,7 +69,8 @@ final class SealedFormat implements Format {
     public Optional<String> write(Claims claims, Api api) {
         return keys.ring().sealing().map(key -> {
             byte[] bytes = key.seal(
-                    SealedClaims.encode(known(claims)), associatedData(key.life().id(), api.id()));
+                    SealedClaims.encode(known(claims)),
+                    associatedData(key.life().id(), api.id()));
             String keyId = key.life().id().text().substring(Kind.KEY.prefix().length() + 1);
             return PREFIX + VERSION + keyId + Base64Url.encode(bytes);
         });
@@ -78,8 +79,7 @@ final class SealedFormat implements Format {
     /// A release before could not read the mark at all. A token without it is of a password as far as anybody
     /// knows.
     private Claims known(Claims claims) {
-        boolean sure =
-                claims.lineage().granted().filter(Lineage.Granted::sure).isPresent();
+        boolean sure = claims.lineage().granted().filter(Lineage.Granted::sure).isPresent();
         return !sure || marks.getAsBoolean() ? claims : claims.unsure();
     }
 

@@ -2,11 +2,11 @@ package dev.gatehouse.oauth.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Profile;
 import dev.gatehouse.core.member.ProfileClaim;

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Authorization details (RFC 9396) that a client asks a person for: at the authorization endpoint, pushed, signed; and
-/// what becomes of them in tokens of both formats.
+/// Authorization details (RFC 9396) that a client asks a person for: at the authorization endpoint, pushed,
+/// signed; and what becomes of them in tokens of both formats.
 final class RichRequestTest extends RichFlow {
     private Api api(String format) {
         return format.equals("jwt") ? world.api : world.sealed;
@@ -70,8 +70,7 @@ final class RichRequestTest extends RichFlow {
         Reply second = refresh(text(first, "refresh_token"), details("[]"), api);
         assertThat(told(second)).isNull();
         assertThat(told(introspect(text(second, "access_token"), api))).isNull();
-        assertThat(told(refresh(text(second, "refresh_token"), "", api)))
-                .isEqualTo(of("123.50", "initiate", "status"));
+        assertThat(told(refresh(text(second, "refresh_token"), "", api))).isEqualTo(of("123.50", "initiate", "status"));
     }
 
     /// Nobody gets more than the person allowed, and asking for it costs nothing.
@@ -93,8 +92,8 @@ final class RichRequestTest extends RichFlow {
         refused(token(redeeming(plain) + details(ONE), api), 400, ERROR);
     }
 
-    /// What counts is what the Api has now: a type that is gone is gone from what was issued, too, and one that admits
-    /// less admits less.
+    /// What counts is what the Api has now: a type that is gone is gone from what was issued, too, and one that
+    /// admits less admits less.
     @ParameterizedTest
     @ValueSource(strings = {"jwt", "sealed"})
     void aTypeThatIsTakenAwayNoLongerCounts(String format) {
@@ -114,7 +113,8 @@ final class RichRequestTest extends RichFlow {
         assertThat(told(introspect(text(tokens, "access_token"), api))).isNotNull();
     }
 
-    /// What was allowed once is not asked again, nor is less; anything else is (OpenID Connect Core section 3.1.2.4).
+    /// What was allowed once is not asked again, nor is less; anything else is (OpenID Connect Core section
+    /// 3.1.2.4).
     @Test
     void whatWasAllowedCountsForItselfAndForLessWhereItsTypeIsRemembered() {
         Api api = stored(with(world.api, Map.of(Payments.TYPE, Payments.remembered(Optional.empty()))));

@@ -189,8 +189,8 @@ class StretchedPasswordsTest {
     void whatAClientBringsIsWrittenNowhere() {
         Pepper both = Pepper.of(List.of(Pepper.Entry.of(2, new byte[40]), Pepper.Entry.of(1, new byte[32])));
         StretchedPasswords today = with(new Argon2(new Cost(16, 2, 1), random), both);
-        Attempt brought = new Attempt(
-                "alice", FROM, Optional.of(password), RIGHT, Optional.of(new Id(Kind.APPLICATION, 1)));
+        Attempt brought =
+                new Attempt("alice", FROM, Optional.of(password), RIGHT, Optional.of(new Id(Kind.APPLICATION, 1)));
         assertThat(today.check(brought)).isInstanceOf(Answer.Right.class);
         assertThat(store.users().password(user.id())).contains(password);
         assertThat(today.recall(password, RIGHT)).isInstanceOf(Answer.Right.class);

@@ -95,8 +95,7 @@ class SureTokenTest extends JwtAttackFixture {
         TokenFormats careful = new TokenFormats(world.keys, world.clock, 10, () -> false);
         Claims sure = granted(world.sealed);
         String text = careful.write(sure, world.sealed, false).orElseThrow();
-        assertThat(world.formats.read(Secret.of(text), world.sealed))
-                .isEqualTo(new Read.Proven(sure.unsure()));
+        assertThat(world.formats.read(Secret.of(text), world.sealed)).isEqualTo(new Read.Proven(sure.unsure()));
     }
 
     /// What was asked of people since all knew it holds whoever comes back.

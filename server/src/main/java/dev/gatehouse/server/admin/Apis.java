@@ -77,8 +77,8 @@ final class Apis {
             "reveal",
             ApiTypes.REVEAL,
             api -> Optional.of(List.copyOf(api.speech().reveal())).filter(kinds -> !kinds.isEmpty()));
-    static final Attribute<Api, SecondFactor> SECOND_FACTOR = Attribute.optional(
-            SecondFactor.NAME, SecondFactor.TYPE, api -> SecondFactor.said(api.secondFactor()));
+    static final Attribute<Api, SecondFactor> SECOND_FACTOR =
+            Attribute.optional(SecondFactor.NAME, SecondFactor.TYPE, api -> SecondFactor.said(api.secondFactor()));
     static final Attribute<Api, Long> VERSION = Attribute.of("version", Types.COUNT, Api::version);
 
     static final Noun<Api> NOUN = new Noun<>(

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a client says of the requests that it sends to people, under the names of OpenID Connect CIBA Core section 4.
-/// Each is shown where it is set.
+/// What a client says of the requests that it sends to people, under the names of OpenID Connect CIBA Core
+/// section 4. Each is shown where it is set.
 final class BackchannelAttributes {
     static final Attribute<Application, String> MODE = shown(
             "backchannel_token_delivery_mode",
@@ -51,9 +51,7 @@ final class BackchannelAttributes {
     private static <V> Attribute<Application, V> shown(
             String name, Type<V> type, Function<BackchannelTerms, Optional<V>> of) {
         return Attribute.optional(
-                name,
-                type,
-                application -> of.apply(application.terms().openId().backchannel()));
+                name, type, application -> of.apply(application.terms().openId().backchannel()));
     }
 
     private static <V> Attribute<Void, Optional<V>> changed(Attribute<Application, V> attribute) {
@@ -73,7 +71,8 @@ final class BackchannelAttributes {
     static BackchannelTerms changed(Given given, BackchannelTerms before) {
         return new BackchannelTerms(
                 given.get(NEW_MODE)
-                        .map(asked -> asked.filter(BackchannelTerms.PING::equals).isPresent())
+                        .map(asked ->
+                                asked.filter(BackchannelTerms.PING::equals).isPresent())
                         .orElse(before.ping()),
                 given.get(NEW_NOTIFIED).orElse(before.notified()),
                 given.get(NEW_REQUESTS).orElse(before.requests()),

@@ -57,7 +57,11 @@ final class ClientAttributes {
             both(both(OWN, LogoutAttributes.OF_APPLICATIONS), ClientRuleAttributes.OF_APPLICATIONS),
             both(
                     ClientMessageAttributes.SHOWN,
-                    both(OpenIdAttributes.SHOWN, both(BackchannelAttributes.SHOWN, both(ResponseTypeAttributes.SHOWN, DetailAttributes.SHOWN)))));
+                    both(
+                            OpenIdAttributes.SHOWN,
+                            both(
+                                    BackchannelAttributes.SHOWN,
+                                    both(ResponseTypeAttributes.SHOWN, DetailAttributes.SHOWN)))));
     static final List<Form.Item> GIVEN = both(
             both(
                     OWN.stream()
@@ -66,7 +70,11 @@ final class ClientAttributes {
                     LogoutAttributes.GIVEN),
             both(
                     both(ClientRuleAttributes.GIVEN, ClientMessageAttributes.GIVEN),
-                    both(OpenIdAttributes.GIVEN, both(BackchannelAttributes.GIVEN, both(ResponseTypeAttributes.GIVEN, DetailAttributes.GIVEN)))));
+                    both(
+                            OpenIdAttributes.GIVEN,
+                            both(
+                                    BackchannelAttributes.GIVEN,
+                                    both(ResponseTypeAttributes.GIVEN, DetailAttributes.GIVEN)))));
     static final List<Form.Item> CHANGED = both(
             both(
                     List.of(
@@ -78,7 +86,11 @@ final class ClientAttributes {
                     LogoutAttributes.CHANGED),
             both(
                     both(ClientRuleAttributes.CHANGED, ClientMessageAttributes.CHANGED),
-                    both(OpenIdAttributes.CHANGED, both(BackchannelAttributes.CHANGED, both(ResponseTypeAttributes.CHANGED, DetailAttributes.CHANGED)))));
+                    both(
+                            OpenIdAttributes.CHANGED,
+                            both(
+                                    BackchannelAttributes.CHANGED,
+                                    both(ResponseTypeAttributes.CHANGED, DetailAttributes.CHANGED)))));
 
     private ClientAttributes() {}
 

@@ -83,9 +83,7 @@ final class DefaultRoles {
         Optional<Role> role = nearest(call, saying, name)
                 .filter(one -> call.grants(organization).covers(one.rights()));
         // Nobody learns here of roles that it does not see: one that is not there is refused as this one is.
-        return role.isPresent()
-                ? Got.of(role)
-                : Got.no(BEYOND);
+        return role.isPresent() ? Got.of(role) : Got.no(BEYOND);
     }
 
     /// What is to be said. Nobody has others give what it does not hold itself; a role that is still to come is
@@ -108,14 +106,13 @@ final class DefaultRoles {
 
     private static Optional<Role> nearest(Call call, List<Organization> chain, String name) {
         return chain.stream()
-                .flatMap(one ->
-                        call
-                                .desk()
-                                .store()
-                                .apis()
-                                .roles(one.id(), new Slice(Optional.empty(), 0, 1, Optional.of(name), false))
-                                .items()
-                                .stream())
+                .flatMap(one -> call
+                        .desk()
+                        .store()
+                        .apis()
+                        .roles(one.id(), new Slice(Optional.empty(), 0, 1, Optional.of(name), false))
+                        .items()
+                        .stream())
                 .findFirst();
     }
 }

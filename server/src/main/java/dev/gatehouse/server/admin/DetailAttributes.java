@@ -7,8 +7,8 @@ import dev.gatehouse.core.right.Restriction;
 import java.util.List;
 import java.util.Optional;
 
-/// Which types of authorization details a client may ask for, under the name of RFC 9396 section 10: any of them where
-/// it does not say.
+/// Which types of authorization details a client may ask for, under the name of RFC 9396 section 10: any of
+/// them where it does not say.
 final class DetailAttributes {
     private static final Attribute<Application, List<String>> TYPES = Attribute.optional(
             DetailTypes.NAME,

@@ -87,10 +87,10 @@ final class OpenIdAttributes {
     /// Of a new application.
     static OpenIdTerms given(Given given) {
         return new OpenIdTerms(
-                given.get(SUBJECTS).filter(PAIRWISE::equals).isPresent(),
-                given.get(SECTOR),
-                given.get(REQUESTS).orElse(List.of()),
-                given.get(MAX_AGE),
+                        given.get(SUBJECTS).filter(PAIRWISE::equals).isPresent(),
+                        given.get(SECTOR),
+                        given.get(REQUESTS).orElse(List.of()),
+                        given.get(MAX_AGE),
                         given.get(ACR_VALUES).orElse(List.of()))
                 .sending(BackchannelAttributes.given(given));
     }
@@ -98,13 +98,17 @@ final class OpenIdAttributes {
     /// After a change: what is left out stays, `null` ends it.
     static OpenIdTerms changed(Given given, OpenIdTerms before) {
         return new OpenIdTerms(
-                given.get(NEW_SUBJECTS)
-                        .map(asked -> asked.filter(PAIRWISE::equals).isPresent())
-                        .orElse(before.pairwise()),
-                given.get(NEW_SECTOR).orElse(before.sectorUri()),
-                given.get(NEW_REQUESTS).map(asked -> asked.orElse(List.of())).orElse(before.requestUris()),
-                given.get(NEW_MAX_AGE).orElse(before.maxAgeSeconds()),
-                given.get(NEW_ACR_VALUES).map(asked -> asked.orElse(List.of())).orElse(before.acrValues()))
+                        given.get(NEW_SUBJECTS)
+                                .map(asked -> asked.filter(PAIRWISE::equals).isPresent())
+                                .orElse(before.pairwise()),
+                        given.get(NEW_SECTOR).orElse(before.sectorUri()),
+                        given.get(NEW_REQUESTS)
+                                .map(asked -> asked.orElse(List.of()))
+                                .orElse(before.requestUris()),
+                        given.get(NEW_MAX_AGE).orElse(before.maxAgeSeconds()),
+                        given.get(NEW_ACR_VALUES)
+                                .map(asked -> asked.orElse(List.of()))
+                                .orElse(before.acrValues()))
                 .sending(BackchannelAttributes.changed(given, before.backchannel()));
     }
 

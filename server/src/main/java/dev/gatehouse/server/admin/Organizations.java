@@ -93,7 +93,8 @@ final class Organizations {
                                 call.given(), before.standing().window())
                         .then(window -> Accesses.read(call, before, call.given().get(ACCESS))
                                 .then(access -> DefaultRoles.said(call, before.id(), before.defaultRole())
-                                        .map(role -> patched(call, before, window, access).saying(role))))
+                                        .map(role -> patched(call, before, window, access)
+                                                .saying(role))))
                         .then(after -> call.write(
                                 SecondFactor.act(call, before.secondFactor(), after.secondFactor()),
                                 act -> call.desk().store().members().replace(before, after, act),

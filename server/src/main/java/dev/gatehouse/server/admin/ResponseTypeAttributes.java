@@ -16,8 +16,7 @@ final class ResponseTypeAttributes {
     private static final Attribute<Application, Set<ResponseType>> TYPES = Attribute.optional(
             "response_types",
             Types.converted(
-                    Type.list(
-                            Types.word(ResponseType.values(), ResponseType::wire), 0, ResponseType.values().length),
+                    Type.list(Types.word(ResponseType.values(), ResponseType::wire), 0, ResponseType.values().length),
                     Set::copyOf,
                     types -> types.stream().sorted().toList()),
             application -> Optional.of(application.terms())

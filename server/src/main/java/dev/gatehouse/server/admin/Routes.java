@@ -212,7 +212,10 @@ final class Routes {
                     return wrong(at, "about scopes of the catalogue; it does not know " + scope);
                 }
             }
-            if (!one.need().detail().map(type -> catalogue.types().containsKey(type)).orElse(true)) {
+            if (!one.need()
+                    .detail()
+                    .map(type -> catalogue.types().containsKey(type))
+                    .orElse(true)) {
                 return wrong(at + "." + AuthorizationDetails.NAME, "one of the types of the Api");
             }
             for (Route earlier : routes) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Gatehouse's own admin API as an Api like the others, so that the same rights are intersected everywhere. People
-/// act at it with a second factor only: they are the provider's staff, and that of its customers. Nobody signs in here
-/// today; whatever is to let people in some day is bound by it (ADR 0044).
+/// act at it with a second factor only: they are the provider's staff, and that of its customers. Nobody signs
+/// in here today; whatever is to let people in some day is bound by it (ADR 0044).
 final class AdminApi {
     private static final List<String> NOUNS =
             List.of("orgs", "apps", "keys", "customers", "users", "apis", "roles", "connections");

@@ -71,8 +71,8 @@ final class Revealed {
             return Map.of();
         }
         Map<Id, Secret> secrets = new HashMap<>();
-        copies.forEach(copy ->
-                asked.desk().copies().open(copy).ifPresent(secret -> secrets.put(copy.credential(), secret)));
+        copies.forEach(
+                copy -> asked.desk().copies().open(copy).ifPresent(secret -> secrets.put(copy.credential(), secret)));
         if (all && secrets.size() < copies.size()) {
             throw new FactsUnavailable("a secret cannot be decrypted");
         }

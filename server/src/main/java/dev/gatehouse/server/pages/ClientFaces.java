@@ -19,8 +19,8 @@ import java.util.Optional;
 /// shown: whoever may register would have its own server told of everybody who looks at our page, and could put
 /// the mark of a bank there (GAUNTLET A09).
 ///
-/// Anybody may look at that page without being anybody, as often as it likes: what was read is kept for a minute, so
-/// that looking costs the database one read of a client at most in that time.
+/// Anybody may look at that page without being anybody, as often as it likes: what was read is kept for a
+/// minute, so that looking costs the database one read of a client at most in that time.
 final class ClientFaces {
     private static final Duration KEPT = Duration.ofMinutes(1);
 

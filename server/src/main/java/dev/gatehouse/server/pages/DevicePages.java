@@ -42,9 +42,7 @@ record DevicePages(PageDesk desk, SignInPage signIn, FormTokens tokens, Html htm
         }
         String typed = form.value("user_code").orElse("");
         return decisions.shown(
-                visit,
-                desk.devices().typed(typed, visit.api(), who.signedIn(), visit.http()),
-                kind(visit, who, typed));
+                visit, desk.devices().typed(typed, visit.api(), who.signedIn(), visit.http()), kind(visit, who, typed));
     }
 
     private Decisions.Kind kind(Visit visit, Visitor who, String typed) {

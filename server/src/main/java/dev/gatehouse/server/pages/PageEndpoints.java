@@ -45,7 +45,8 @@ public final class PageEndpoints {
         FirstFactorPage first = new FirstFactorPage(desk, tokens, html, arrival);
         SecondPage second = new SecondPage(desk, tokens, html, arrival, first);
         FederatedViews federated = new FederatedViews(desk, tokens);
-        ClientFaces faces = new ClientFaces(desk.store().registrations(), desk.store().clock());
+        ClientFaces faces =
+                new ClientFaces(desk.store().registrations(), desk.store().clock());
         SignInPage signIn =
                 new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated, letters, faces);
         PasskeyKeeping keeping = new PasskeyKeeping(desk, passkeys);

@@ -80,7 +80,8 @@ record PasskeyPage(PageDesk desk, FormTokens tokens, Arrival arrival) {
         return proven(visit, passkey)
                 .filter(_ -> challenges().use(challenge))
                 .filter(one -> counted(visit, one, shown))
-                .flatMap(one -> passkey.sure() || !Factors.wanted(visit.api(), one.allowed().members())
+                .flatMap(one -> passkey.sure()
+                                || !Factors.wanted(visit.api(), one.allowed().members())
                         ? arrival.byPasskey(visit, ask, one, passkey)
                         : Optional.of(signIn.second().after(visit, ask, one, signIn)));
     }

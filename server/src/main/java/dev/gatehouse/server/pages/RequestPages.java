@@ -88,7 +88,8 @@ record RequestPages(PageDesk desk, FormTokens tokens, Html html, Replies replies
         Optional<Stored<?>> set = desk.store()
                 .users()
                 .user(who.user())
-                .flatMap(user -> desk.requestCodes().set(user, form.value("code").orElse(""), act));
+                .flatMap(
+                        user -> desk.requestCodes().set(user, form.value("code").orElse(""), act));
         return set.filter(Stored.Done.class::isInstance).isPresent()
                 ? Replies.see(Paths.REQUESTS)
                 : list(visit, who, 400, Optional.of("requests.code-wrong"));

@@ -64,9 +64,7 @@ public record Pings(PingStore store, Notification notification) implements Outbo
 
     @Override
     public Came attempt(Due due, Instant now) {
-        return PATIENCE.over(due.tries(), due.since(), now)
-                ? new Came.Refused("old")
-                : notification.attempt(due, now);
+        return PATIENCE.over(due.tries(), due.since(), now) ? new Came.Refused("old") : notification.attempt(due, now);
     }
 
     @Override

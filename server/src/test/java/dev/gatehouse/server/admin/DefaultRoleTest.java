@@ -59,8 +59,7 @@ class DefaultRoleTest extends AdminFixture {
         assertThat(world.store.audit().newest(1).getFirst().detail())
                 .contains(world.reader.id().text());
         none(application(world.t1, "{\"name\":\"without\",\"role\":null}"));
-        assertThat(World.members(application(
-                        world.t1, "{\"name\":\"other\",\"role\":\"" + world.manager.id() + "\"}")))
+        assertThat(World.members(application(world.t1, "{\"name\":\"other\",\"role\":\"" + world.manager.id() + "\"}")))
                 .containsEntry("role", world.manager.id().text());
     }
 
@@ -101,7 +100,8 @@ class DefaultRoleTest extends AdminFixture {
         world.call(world.rootKey, "PATCH", at(world.t1), "{\"" + SAID + "\":\"nobody\"}");
         Reply missing = application(world.t1, "{\"name\":\"second\"}");
         refused(missing);
-        assertThat(World.members(missing).get("detail")).isEqualTo(World.members(refused).get("detail"));
+        assertThat(World.members(missing).get("detail"))
+                .isEqualTo(World.members(refused).get("detail"));
         world.call(world.rootKey, "PATCH", at(world.t1), "{\"" + SAID + "\":\"owner\"}");
         refused(application(world.t1, "{\"name\":\"third\"}"));
         Reply held = world.call(world.rootKey, "POST", at(world.t1) + "/applications", NEW.replace("new", "fourth"));
@@ -161,6 +161,8 @@ class DefaultRoleTest extends AdminFixture {
         Reply again = world.call(world.t1Key, "PATCH", at(world.t1), body, key);
         assertThat(again.status()).isEqualTo(200);
         String text = JSON.writeValueAsString(World.members(again));
-        assertThat(text).isEqualTo(JSON.writeValueAsString(World.members(first))).contains("\"" + SAID + "\":null");
+        assertThat(text)
+                .isEqualTo(JSON.writeValueAsString(World.members(first)))
+                .contains("\"" + SAID + "\":null");
     }
 }

@@ -16,8 +16,7 @@ class ChallengesTest {
     private final TestClock late = new TestClock();
 
     private Challenges at(TestClock clock) {
-        return new Challenges(
-                new FormTokens(HmacSha256.under(new byte[32]), clock), store.proofs(), new Random(4));
+        return new Challenges(new FormTokens(HmacSha256.under(new byte[32]), clock), store.proofs(), new Random(4));
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.Optional;
 ///   named with its password and its memberships, because its name leads to them
 /// * a domain key that is new, replaced or revoked names every `API` too that it may be used at, whose pages
 ///   changed
-/// * `API`, `ROLE` and `IDENTITY_PROVIDER` are named when they are added, replaced or deleted, `KEY` at every step of
-///   its life, `TOKEN` when it entered the dead set
+/// * `API`, `ROLE` and `IDENTITY_PROVIDER` are named when they are added, replaced or deleted, `KEY` at every
+///   step of its life, `TOKEN` when it entered the dead set
 ///
 /// @param expiresAt when a `TOKEN` would have ended by itself, where that is known. It never changes, so it is
 ///     not a fact that a newer change could contradict

@@ -46,9 +46,8 @@ import java.util.stream.Collectors;
 /// Members and roles as rows: the column lists of every statement, and what reads and writes them.
 final class Columns {
     static final String STANDING = "holds, revoked, generation, not_before, expires_at, version";
-    static final String ORGANIZATION =
-            "id, parent, name, created_at, first_key, " + AccessColumns.ALL + ", second_factor, default_role, "
-                    + STANDING;
+    static final String ORGANIZATION = "id, parent, name, created_at, first_key, " + AccessColumns.ALL
+            + ", second_factor, default_role, " + STANDING;
     static final String APPLICATION = "id, organization, client_id, name, role, client, token_life, created_at, "
             + LogoutColumns.ALL + ", " + STANDING;
     static final String CREDENTIAL =

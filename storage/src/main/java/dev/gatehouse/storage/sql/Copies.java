@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Rows of copies of secrets. A copy belongs to one time in which its Api keeps secrets of its kind: it is over with
-/// that time, whoever deletes it then.
+/// Rows of copies of secrets. A copy belongs to one time in which its Api keeps secrets of its kind: it is over
+/// with that time, whoever deletes it then.
 final class Copies {
     static final String ALL = "credential, organization, api, kind, sealed";
 
@@ -29,8 +29,8 @@ final class Copies {
         session.update(
                 "DELETE FROM api_reveal WHERE api = ?" + " AND kind <> ?".repeat(words.size()),
                 Stream.concat(Stream.of(Ids.of(api)), words.stream()).toArray());
-        words.forEach(kind ->
-                Insert.into(session, "api_reveal", "api, kind, since", List.of(Ids.of(api), kind, version)));
+        words.forEach(
+                kind -> Insert.into(session, "api_reveal", "api, kind, since", List.of(Ids.of(api), kind, version)));
     }
 
     /// Adds a credential, and its copy where its Api keeps that.
@@ -63,7 +63,8 @@ final class Copies {
                                 since))));
     }
 
-    /// Deletes that of a credential which has left the Api that keeps it: it is told no more, even if it comes back.
+    /// Deletes that of a credential which has left the Api that keeps it: it is told no more, even if it comes
+    /// back.
     static void replaced(Session session, Id credential) {
         if (LivingCopies.of(session, List.of(credential)).isEmpty()) {
             endOf(session, credential);

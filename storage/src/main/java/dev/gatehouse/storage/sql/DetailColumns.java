@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Authorization details (RFC 9396) as the text that they have, and the types of an Api as lines: one of each type
-/// before those of its members and translations. A node that does not know what a later release says knows nothing of
-/// the Api.
+/// before those of its members and translations. A node that does not know what a later release says knows
+/// nothing of the Api.
 final class DetailColumns {
     private static final String TYPE = "type";
     private static final String MEMBER = "member";

@@ -34,8 +34,7 @@ final class GrantColumns {
                 Ids.read(row, "credential", Kind.CREDENTIAL),
                 Optional.empty(),
                 Optional.of(new Lineage.Granted(
-                        Ids.read(row, "id", Kind.GRANT),
-                        Ids.read(row, "application", Kind.APPLICATION))),
+                        Ids.read(row, "id", Kind.GRANT), Ids.read(row, "application", Kind.APPLICATION))),
                 List.of(),
                 new Generations(
                         row.number("credential_generation"),

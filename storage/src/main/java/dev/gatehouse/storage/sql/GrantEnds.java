@@ -82,9 +82,8 @@ final class GrantEnds {
                         parameters);
         Instant now = transaction.act().at();
         for (Ended one : ended) {
-            Instant last = one.renewed()
-                    ? now.plus(TokenPolicy.MAX_LIFE)
-                    : one.grant().within(one.diesAt());
+            Instant last =
+                    one.renewed() ? now.plus(TokenPolicy.MAX_LIFE) : one.grant().within(one.diesAt());
             if (now.isBefore(last)) {
                 dead.end(transaction, one.grant().until(last));
             }

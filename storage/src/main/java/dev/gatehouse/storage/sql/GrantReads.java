@@ -39,8 +39,6 @@ final class GrantReads {
     /// What a client asked to be told.
     static Optional<Asked> asked(Session session, Id grant) {
         return session.one(
-                "SELECT asked FROM user_grant WHERE id = ?",
-                row -> new Asked(row.maybeText("asked")),
-                Ids.of(grant));
+                "SELECT asked FROM user_grant WHERE id = ?", row -> new Asked(row.maybeText("asked")), Ids.of(grant));
     }
 }

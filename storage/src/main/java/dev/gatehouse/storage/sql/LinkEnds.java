@@ -77,8 +77,8 @@ final class LinkEnds {
 
     private static Page page(Transaction transaction, Id provider, long from) {
         Session session = transaction.session();
-        List<Id> page = session.list(
-                FROM, row -> Ids.read(row, "credential", Kind.CREDENTIAL), Ids.of(provider), from, PAGE);
+        List<Id> page =
+                session.list(FROM, row -> Ids.read(row, "credential", Kind.CREDENTIAL), Ids.of(provider), from, PAGE);
         session.list(
                         "UPDATE credential SET generation = generation + 1, version = version + 1"
                                 + " WHERE NOT revoked AND id IN (" + FROM + ") RETURNING id",
@@ -147,10 +147,7 @@ final class LinkEnds {
                         PAGE)
                 .forEach(credential -> over(transaction, credential));
         session.update(
-                "DELETE FROM identity_link WHERE credential IN (" + FROM + ")",
-                Ids.of(provider),
-                Long.MIN_VALUE,
-                PAGE);
+                "DELETE FROM identity_link WHERE credential IN (" + FROM + ")", Ids.of(provider), Long.MIN_VALUE, PAGE);
     }
 
     static void over(Transaction transaction, Id credential) {

@@ -65,7 +65,8 @@ final class LivingCopies {
         for (List<Id> some : parts(credentials)) {
             List<Found> found = session.list(STANDING + Ids.in(some.size()), LivingCopies::found, Ids.list(some));
             Set<Id> revoked = revoked(
-                    session, found.stream().flatMap(Found::organizations).distinct().toList());
+                    session,
+                    found.stream().flatMap(Found::organizations).distinct().toList());
             found.stream()
                     .filter(Found::here)
                     .filter(one -> one.organizations().noneMatch(revoked::contains))
@@ -79,9 +80,8 @@ final class LivingCopies {
     }
 
     private static Optional<Id> api(Row row) {
-        Reach reach = row.flag("whole_role")
-                ? new Reach.WholeRole()
-                : new Reach.Only(Columns.rights(row.text("rights")));
+        Reach reach =
+                row.flag("whole_role") ? new Reach.WholeRole() : new Reach.Only(Columns.rights(row.text("rights")));
         Rights role = row.maybeText("of_role").map(Columns::rights).orElse(Rights.NONE);
         return Reveal.api(reach, Columns.apis(row.text("apis")), role);
     }

@@ -89,7 +89,8 @@ final class Replacements {
                 act,
                 transaction -> before.root() && !window.equals(Window.ALWAYS)
                         ? new Stored.Conflict<>("the root organization always stands")
-                        : AccessColumns.bounding(before, after).allMatch(role -> SqlApis.locked(transaction.session(), role))
+                        : AccessColumns.bounding(before, after)
+                                        .allMatch(role -> SqlApis.locked(transaction.session(), role))
                                 ? run(transaction, replacement)
                                 : new Stored.Missing<>());
     }

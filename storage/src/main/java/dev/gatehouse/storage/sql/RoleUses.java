@@ -40,12 +40,7 @@ final class RoleUses {
 
     /// Whether some organization means this role by its `default_role`.
     private static boolean means(Session session, Role role) {
-        return any(
-                session,
-                MEANT,
-                new DefaultRole.Named(role.name()).text(),
-                role.name(),
-                Ids.of(role.organization()));
+        return any(session, MEANT, new DefaultRole.Named(role.name()).text(), role.name(), Ids.of(role.organization()));
     }
 
     private static boolean any(Session session, String statement, Object... parameters) {

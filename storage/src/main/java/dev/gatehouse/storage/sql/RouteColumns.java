@@ -29,8 +29,8 @@ final class RouteColumns {
         return out.text();
     }
 
-    /// A field of the rate, of the connection, of the retirement, of the signature and of details only where there is
-    /// one or a
+    /// A field of the rate, of the connection, of the retirement, of the signature and of details only where
+    /// there is one or a
     /// field after it: the releases before do not know them.
     static String[] what(Route route) {
         List<String> fields = new ArrayList<>(List.of(

@@ -94,8 +94,7 @@ final class SqlDevices implements DeviceStore {
         values.addAll(List.of(Ids.of(device.application()), Micros.of(now), (long) MAX_WAITING, (long) MAX_WAITING));
         device.to().map(Addressed::person).ifPresent(person -> {
             values.addAll(List.of(Ids.of(person), Micros.of(now), (long) LISTED, (long) LISTED));
-            values.addAll(List.of(
-                    Ids.of(person), Ids.of(device.application()), Micros.of(now), (long) MAX_ADDRESSED));
+            values.addAll(List.of(Ids.of(person), Ids.of(device.application()), Micros.of(now), (long) MAX_ADDRESSED));
         });
         return values.toArray();
     }

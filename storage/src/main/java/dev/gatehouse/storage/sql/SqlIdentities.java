@@ -84,8 +84,7 @@ final class SqlIdentities implements IdentityStore {
             return stored(session, before.provider().id());
         });
         return replaced instanceof Stored.Done<Held>(Held held, var receipt)
-                ? new Stored.Done<>(
-                        held, ends.cut(held.provider().id(), act).or(() -> receipt))
+                ? new Stored.Done<>(held, ends.cut(held.provider().id(), act).or(() -> receipt))
                 : replaced;
     }
 

@@ -107,7 +107,8 @@ final class SqlPings implements PingStore {
     @Override
     public Stored<Due> giveUp(Due due, String why, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            if (!rows.gone(transaction.session(), due.attempt(), (Object) due.request().bytes())) {
+            if (!rows.gone(
+                    transaction.session(), due.attempt(), (Object) due.request().bytes())) {
                 return new Stored.Missing<>();
             }
             transaction.audit(

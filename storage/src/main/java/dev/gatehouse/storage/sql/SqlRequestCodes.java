@@ -66,8 +66,7 @@ final class SqlRequestCodes implements RequestCodeStore {
                             (long) code.digest().pepper(),
                             code.stretch(),
                             Micros.of(code.since()));
-            transaction.audit(
-                    "request_code.set", Optional.of(person.get().home()), code.user(), Detail.none());
+            transaction.audit("request_code.set", Optional.of(person.get().home()), code.user(), Detail.none());
             return code(transaction.session(), code.user())
                     .<Stored<RequestCode>>map(Stored.Done::new)
                     .orElseGet(Stored.Missing::new);

@@ -118,7 +118,8 @@ final class SqlResets implements ResetStore {
                             "user.letter",
                             Optional.of(user.organization()),
                             user.id(),
-                            Detail.of("about", "password").with("api", due.asked().api())));
+                            Detail.of("about", "password")
+                                    .with("api", due.asked().api())));
             return new Stored.Done<>(due);
         });
     }

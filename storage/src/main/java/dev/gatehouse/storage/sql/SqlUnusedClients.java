@@ -14,8 +14,8 @@ import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.List;
 
-/// When clients that registered themselves were last used, in SQL. Use and end of a client take the same row, so that
-/// one waits for the other and then sees what came of it.
+/// When clients that registered themselves were last used, in SQL. Use and end of a client take the same row,
+/// so that one waits for the other and then sees what came of it.
 final class SqlUnusedClients implements UnusedClientStore {
     /// Nodes of releases before write no moment: then it is the one when the client registered.
     private static final String SINCE = "registered_client.used_at <= ?"
@@ -43,9 +43,7 @@ final class SqlUnusedClients implements UnusedClientStore {
 
     private static boolean revoked(Session session, Id application) {
         return session.one(
-                        "SELECT revoked FROM application WHERE id = ?",
-                        row -> row.flag("revoked"),
-                        Ids.of(application))
+                        "SELECT revoked FROM application WHERE id = ?", row -> row.flag("revoked"), Ids.of(application))
                 .orElse(false);
     }
 

@@ -163,7 +163,8 @@ final class Standings {
     /// The same as a part of another write.
     static Stored<Standing> revoke(Transaction transaction, Id member) {
         return table(member.kind())
-                .map(table -> apply(transaction, table, member, transaction.act().terms(), revoking()))
+                .map(table ->
+                        apply(transaction, table, member, transaction.act().terms(), revoking()))
                 .orElseGet(Stored.Missing::new);
     }
 

@@ -133,7 +133,8 @@ final class Writes {
         if (unclaimed.isPresent()) {
             return undone(session, unclaimed.get());
         }
-        List<Id> older = act.terms().format().map(format -> feed.older(session, format)).orElse(List.of());
+        List<Id> older =
+                act.terms().format().map(format -> feed.older(session, format)).orElse(List.of());
         if (!older.isEmpty()) {
             return undone(session, unknown(older));
         }

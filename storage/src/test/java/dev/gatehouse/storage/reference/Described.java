@@ -405,7 +405,10 @@ final class Described {
                         turns  how many there were
                         """));
             case "device_turn" ->
-                new Table("Whoever keeps a device of an application updates its row, so that each counts the others.", "Forever.", columns("""
+                new Table(
+                        "Whoever keeps a device of an application updates its row, so that each counts the others.",
+                        "Forever.",
+                        columns("""
                         application  whose
                         turns        how many there were
                         """));
@@ -425,7 +428,10 @@ final class Described {
                         ends_at      when it goes in any case
                         """));
             case "request_code" ->
-                new Table("A code that a person set so that no client sends requests without.", "Until it is taken away.", columns("""
+                new Table(
+                        "A code that a person set so that no client sends requests without.",
+                        "Until it is taken away.",
+                        columns("""
                         person   whose
                         id       names this one
                         digest   HMAC-SHA-256 of the stretched code

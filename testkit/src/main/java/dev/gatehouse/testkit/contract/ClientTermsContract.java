@@ -67,7 +67,10 @@ public abstract class ClientTermsContract extends GrantFixture {
                             ClientMethod.SECRET_POST, Set.of(GrantType.CIBA), List.of(), List.of(), true)
                     .saying(OpenIdTerms.NONE.sending(said));
             application = done(store().members().replace(application, with(application, terms), act));
-            assertThat(store().members().application(application.id()).orElseThrow().terms())
+            assertThat(store().members()
+                            .application(application.id())
+                            .orElseThrow()
+                            .terms())
                     .isEqualTo(terms);
         }
         assertThat(trail().getFirst().detail()).contains("backchannel_user_code_parameter");

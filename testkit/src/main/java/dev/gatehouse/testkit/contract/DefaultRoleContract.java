@@ -25,8 +25,7 @@ public abstract class DefaultRoleContract extends StoreContract {
     }
 
     private Role role(Id organization, String name) {
-        return done(store().apis()
-                .add(new Role(nouns.id(Kind.ROLE), organization, name, Rights.NONE, false, 0), act));
+        return done(store().apis().add(new Role(nouns.id(Kind.ROLE), organization, name, Rights.NONE, false, 0), act));
     }
 
     private void kept(Role role) {

@@ -28,7 +28,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Authorization details (RFC 9396): the types of Apis, and what was asked for, granted and allowed once and for all.
+/// Authorization details (RFC 9396): the types of Apis, and what was asked for, granted and allowed once and
+/// for all.
 public abstract class DetailContract extends GrantFixture {
     private static final AuthorizationDetails PAYMENT =
             Payments.of("123.50", "Zo\u00eb \"& sons\\", "initiate", "status");

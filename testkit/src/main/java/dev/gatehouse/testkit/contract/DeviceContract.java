@@ -271,9 +271,7 @@ public abstract class DeviceContract extends GrantFixture {
         for (int round = 0; round < ROUNDS; round++) {
             Instant now = Nouns.NOW.plusSeconds(round);
             List<Asked> asked = Race.race(Race.callers(_ -> () -> devices()
-                    .ask(
-                            new Waiting(digest(), digest(), api(), app.id(), Optional.empty(), now.plusSeconds(1)),
-                            now)));
+                    .ask(new Waiting(digest(), digest(), api(), app.id(), Optional.empty(), now.plusSeconds(1)), now)));
             assertThat(asked.stream().filter(one -> one == Asked.KEPT)).hasSize(ROOM);
             assertThat(asked.stream().filter(one -> one == Asked.FULL)).hasSize(Race.CALLERS - ROOM);
         }

@@ -161,7 +161,8 @@ abstract class GrantFixture extends StoreContract {
     }
 
     final Digest digest() {
-        return Digest.of(1, ByteBuffer.allocate(32).putInt(digests.incrementAndGet()).array());
+        return Digest.of(
+                1, ByteBuffer.allocate(32).putInt(digests.incrementAndGet()).array());
     }
 
     final Digest opened(Grant grant) {

@@ -99,8 +99,7 @@ public abstract class GrantNodesContract extends GrantFixture {
             List<Callable<Stored<Grant>>> callers = IntStream.range(0, Race.CALLERS)
                     .<Callable<Stored<Grant>>>mapToObj(number -> {
                         Grant grant = grant(alice, application, PLAIN).ending(over);
-                        return () -> node(number)
-                                .openAnswered(grant, request, over, true, Optional.empty(), at(now()));
+                        return () -> node(number).openAnswered(grant, request, over, true, Optional.empty(), at(now()));
                     })
                     .toList();
             List<Stored<Grant>> results = Race.race(callers);

@@ -211,12 +211,15 @@ public abstract class IdentityContract extends GrantFixture {
         Link apart = linked(other, somebody("apart"), "apart");
         Stored<Held> off = identities().replace(acme, like(acme, false), act);
         assertThat(((Stored.Done<Held>) off).receipt()).isPresent();
-        assertThat(links).allSatisfy(link -> assertThat(standing(link).generation()).isEqualTo(1));
+        assertThat(links)
+                .allSatisfy(link -> assertThat(standing(link).generation()).isEqualTo(1));
         identities().goOn(act);
-        assertThat(links).allSatisfy(link -> assertThat(standing(link).generation()).isEqualTo(1));
+        assertThat(links)
+                .allSatisfy(link -> assertThat(standing(link).generation()).isEqualTo(1));
         Stored<Held> gone = identities().remove(done(off), act);
         assertThat(((Stored.Done<Held>) gone).receipt()).isPresent();
-        assertThat(links).allSatisfy(link -> assertThat(standing(link).revoked()).isTrue());
+        assertThat(links)
+                .allSatisfy(link -> assertThat(standing(link).revoked()).isTrue());
         assertThat(identities().providers()).containsExactly(other);
         assertThat(standing(apart)).isEqualTo(Standing.FRESH);
     }

@@ -87,9 +87,7 @@ public abstract class PingContract extends GrantFixture {
         assertThat(polled(yes, Nouns.NOW)).isEqualTo(Polled.PENDING);
         done(allowed(app, yes));
         assertThat(due(Nouns.NOW)).containsExactly(new Due(yes.code(), app.id(), SAID, Nouns.NOW, 1, 0));
-        assertThat(polled(yes, Nouns.NOW))
-                .as("whoever is told may ask at once")
-                .isEqualTo(Polled.ALLOWED);
+        assertThat(polled(yes, Nouns.NOW)).as("whoever is told may ask at once").isEqualTo(Polled.ALLOWED);
         assertThat(due(Nouns.NOW)).as("one has it").isEmpty();
         done(store().devices().deny(no, act));
         assertThat(due(Nouns.NOW)).extracting(Due::request).containsExactly(no.code());

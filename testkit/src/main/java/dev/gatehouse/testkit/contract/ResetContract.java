@@ -84,7 +84,10 @@ public abstract class ResetContract extends StoreContract {
         int before = trail().size();
         assertThat(resets().sent(first, act)).isInstanceOf(Stored.Missing.class);
         assertThat(done(resets().sent(second, act))).isEqualTo(second);
-        audited(before, "user.letter", store().users().userByName("alice").orElseThrow().id());
+        audited(
+                before,
+                "user.letter",
+                store().users().userByName("alice").orElseThrow().id());
         assertThat(due(NOW.plus(ResetStore.LEASE).plus(ResetStore.LEASE))).isEmpty();
     }
 

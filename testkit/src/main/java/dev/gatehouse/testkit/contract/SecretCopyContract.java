@@ -210,10 +210,12 @@ public abstract class SecretCopyContract extends StoreContract {
 
     @Test
     void aSweepTakesWhatIsOverAndNothingElse() {
-        List<SecretCopy> stay = Stream.generate(() -> added(CredentialKind.API_KEY)).limit(70).toList();
+        List<SecretCopy> stay =
+                Stream.generate(() -> added(CredentialKind.API_KEY)).limit(70).toList();
         Application home = application;
         application = done(store().members().add(nouns.application(organization.id(), "other"), act));
-        List<SecretCopy> go = Stream.generate(() -> added(CredentialKind.API_KEY)).limit(70).toList();
+        List<SecretCopy> go =
+                Stream.generate(() -> added(CredentialKind.API_KEY)).limit(70).toList();
         done(store().members().revoke(application.id(), act));
         application = home;
         assertThat(told(go.toArray(SecretCopy[]::new))).isEmpty();
@@ -266,7 +268,10 @@ public abstract class SecretCopyContract extends StoreContract {
         Application first = nouns.application(other.id(), "first");
         NewCredential own = fresh(nouns.credential(first, CredentialKind.API_KEY));
         done(store().members().add(other, first, own, act));
-        assertThat(told(late.copy().orElseThrow(), next.copy().orElseThrow(), own.copy().orElseThrow()))
+        assertThat(told(
+                        late.copy().orElseThrow(),
+                        next.copy().orElseThrow(),
+                        own.copy().orElseThrow()))
                 .as("made without a copy")
                 .isEmpty();
         assertThat(swept()).containsExactly(secret.credential());

@@ -49,7 +49,11 @@ public abstract class UnusedClientContract extends GrantFixture {
     }
 
     private boolean revoked(Application application) {
-        return store().members().application(application.id()).orElseThrow().standing().revoked();
+        return store().members()
+                .application(application.id())
+                .orElseThrow()
+                .standing()
+                .revoked();
     }
 
     @Test

@@ -28,8 +28,8 @@ final class MemoryConsents {
         Optional<Api> api = Optional.ofNullable(tables.apis.get(grant.claims().api()));
         return grant.claims()
                 .details()
-                .those(one -> api.filter(known -> known.catalogue().remembers(one))
-                        .isPresent());
+                .those(one ->
+                        api.filter(known -> known.catalogue().remembers(one)).isPresent());
     }
 
     static boolean covered(Tables tables, MemoryGrants.Between between, Claims asked) {

@@ -151,7 +151,8 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     @Override
     public Optional<Grant> living(Id user, Id application, Id api, Id login, Instant now) {
         return writes.now().grants.values().stream()
-                .filter(row -> row.between(user, application) && row.grant().claims().api().equals(api))
+                .filter(row -> row.between(user, application)
+                        && row.grant().claims().api().equals(api))
                 .filter(row -> row.state() == GrantRow.State.LIVE || row.state() == GrantRow.State.USED)
                 .filter(row -> row.grant().known().equals(login)
                         && now.isBefore(row.diesAt())

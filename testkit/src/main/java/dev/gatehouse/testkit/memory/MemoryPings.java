@@ -31,8 +31,8 @@ record MemoryPings(Writes writes) implements PingStore {
     /// The person answers; whether somebody is to be told.
     static boolean answered(Tables tables, Digest code, Instant raw) {
         Instant now = Micros.of(raw);
-        Optional<Kept> kept =
-                Optional.ofNullable(tables.pings.get(code)).filter(one -> one.at().isEmpty());
+        Optional<Kept> kept = Optional.ofNullable(tables.pings.get(code))
+                .filter(one -> one.at().isEmpty());
         kept.ifPresent(one -> tables.pings.put(
                 code,
                 new Kept(
@@ -63,8 +63,7 @@ record MemoryPings(Writes writes) implements PingStore {
                                 due.attempt() + 1,
                                 due.tries());
                         tables.pings.put(
-                                due.request(),
-                                new Kept(next, Optional.of(Micros.of(now.plus(LEASE))), kept.ends()));
+                                due.request(), new Kept(next, Optional.of(Micros.of(now.plus(LEASE))), kept.ends()));
                         taken.add(next);
                     });
             return true;
@@ -94,8 +93,8 @@ record MemoryPings(Writes writes) implements PingStore {
     public void again(Due due, Instant at) {
         var _ = writes.change(tables -> {
             there(tables, due)
-                    .ifPresent(kept -> tables.pings.put(
-                            due.request(), new Kept(due, Optional.of(Micros.of(at)), kept.ends())));
+                    .ifPresent(kept ->
+                            tables.pings.put(due.request(), new Kept(due, Optional.of(Micros.of(at)), kept.ends())));
             return true;
         });
     }

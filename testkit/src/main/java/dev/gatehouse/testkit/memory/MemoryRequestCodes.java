@@ -28,8 +28,7 @@ record MemoryRequestCodes(Writes writes) implements RequestCodeStore {
             RequestCode stored =
                     new RequestCode(code.id(), code.user(), code.digest(), code.stretch(), Micros.of(code.since()));
             transaction.tables().requestCodes.put(code.user(), stored);
-            transaction.audit(
-                    "request_code.set", Optional.of(user.get().organization()), code.user(), Detail.none());
+            transaction.audit("request_code.set", Optional.of(user.get().organization()), code.user(), Detail.none());
             return new Stored.Done<>(stored);
         });
     }

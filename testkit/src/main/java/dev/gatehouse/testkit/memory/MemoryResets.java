@@ -92,8 +92,7 @@ record MemoryResets(Writes writes) implements ResetStore {
             if (tables.resets.values().stream().noneMatch(kept -> same(kept, due))) {
                 return new Stored.Missing<>();
             }
-            tables.resets.replaceAll(
-                    (_, kept) -> same(kept, due) ? new Kept(kept.due(), Optional.empty()) : kept);
+            tables.resets.replaceAll((_, kept) -> same(kept, due) ? new Kept(kept.due(), Optional.empty()) : kept);
             tables.users.values().stream()
                     .filter(user -> user.username().equals(due.asked().username()))
                     .findFirst()
@@ -101,7 +100,8 @@ record MemoryResets(Writes writes) implements ResetStore {
                             "user.letter",
                             Optional.of(user.organization()),
                             user.id(),
-                            Detail.of("about", "password").with("api", due.asked().api())));
+                            Detail.of("about", "password")
+                                    .with("api", due.asked().api())));
             return new Stored.Done<>(due);
         });
     }

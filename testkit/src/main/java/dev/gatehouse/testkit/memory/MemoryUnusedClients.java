@@ -18,8 +18,7 @@ record MemoryUnusedClients(Writes writes) implements UnusedClientStore {
     public boolean used(Id application, Instant now) {
         AtomicBoolean there = new AtomicBoolean();
         var _ = writes.change(tables -> {
-            tables.usedClients.computeIfPresent(
-                    application, (_, last) -> last.isBefore(now) ? Micros.of(now) : last);
+            tables.usedClients.computeIfPresent(application, (_, last) -> last.isBefore(now) ? Micros.of(now) : last);
             there.set(!revoked(tables, application));
             return true;
         });
@@ -29,9 +28,9 @@ record MemoryUnusedClients(Writes writes) implements UnusedClientStore {
     /// All clients of an Api count as used.
     static void count(Tables tables, Id api, Instant now) {
         tables.usedClients.replaceAll((client, last) -> Optional.ofNullable(tables.registered.get(client))
-                        .filter(registered -> registered.api().equals(api) && last.isBefore(now))
-                        .map(_ -> Micros.of(now))
-                        .orElse(last));
+                .filter(registered -> registered.api().equals(api) && last.isBefore(now))
+                .map(_ -> Micros.of(now))
+                .orElse(last));
     }
 
     private static boolean revoked(Tables tables, Id application) {
@@ -59,10 +58,11 @@ record MemoryUnusedClients(Writes writes) implements UnusedClientStore {
     public Stored<Standing> expire(Id application, Instant before, Act act) {
         return writes.narrow(
                 act,
-                transaction -> Optional.ofNullable(transaction.tables().usedClients.get(application))
-                                .filter(last -> !last.isAfter(before))
-                                .isPresent()
-                        ? Standings.revoke(transaction, application)
-                        : new Stored.Missing<>());
+                transaction ->
+                        Optional.ofNullable(transaction.tables().usedClients.get(application))
+                                        .filter(last -> !last.isAfter(before))
+                                        .isPresent()
+                                ? Standings.revoke(transaction, application)
+                                : new Stored.Missing<>());
     }
 }
