@@ -2,6 +2,7 @@ package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.store.GrantStore;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,14 @@ record ConsentQuestions(GrantStore grants, AskSeal seal) {
                 && grants.consented(who.user(), application, api)
                         .list()
                         .containsAll(allowed.scopes().list())
-                && (allowed.details().isEmpty()
-                        || allowed.details().list().stream()
-                                        .allMatch(asked.api().catalogue()::remembers)
-                                && allowed.details().within(grants.consentedDetails(who.user(), application, api)));
+                && (allowed.details().isEmpty() || remembered(asked, who, allowed.details()));
+    }
+
+    private boolean remembered(Asked asked, SignedIn who, AuthorizationDetails details) {
+        Id application = asked.client().application().id();
+        return details.list().stream().allMatch(asked.api().catalogue()::remembers)
+                && details.within(grants.consentedDetails(
+                        who.user(), application, asked.api().id()));
     }
 
     /// The question, for this person in this login.
