@@ -104,7 +104,7 @@ class NewHookTest {
         assertThat(first.connection()).isEqualTo(id);
         restart(true);
         hook.answers(204);
-        Told second = later(first);
+        Told second = later();
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(second.body()).isEqualTo(first.body());
         hook.told().clear();
@@ -117,7 +117,7 @@ class NewHookTest {
     }
 
     /// Told again after the pause that it has earned, whatever was sent before it answered otherwise.
-    private Told later(Told first) throws InterruptedException {
+    private Told later() throws InterruptedException {
         Told second = null;
         for (int i = 0; second == null && i < 60; i++) {
             clock.advance(Duration.ofSeconds(30));

@@ -23,9 +23,6 @@ final class Payments {
     static final String ROUTE = "{\"methods\":[\"POST\"],\"path\":\"/payments\",\"any\":[\"things:read\"],"
             + "\"authorization_details\":\"payment_initiation\"}";
 
-    private static final String PAYMENT = "[{\"type\":\"payment_initiation\",\"actions\":[\"initiate\",\"status\"],"
-            + "\"amount\":{\"currency\":\"EUR\",\"value\":\"123.50\"},\"creditor\":\"%s\"}]";
-
     private Payments() {}
 
     static void at(RunningServer server, String api) {
@@ -61,7 +58,9 @@ final class Payments {
     }
 
     static String json(String creditor) {
-        return PAYMENT.formatted(creditor);
+        return ("[{\"type\":\"payment_initiation\",\"actions\":[\"initiate\",\"status\"],"
+                        + "\"amount\":{\"currency\":\"EUR\",\"value\":\"123.50\"},\"creditor\":\"%s\"}]")
+                .formatted(creditor);
     }
 
     static JsonNode tree(String creditor) {

@@ -108,7 +108,7 @@ class RequiredFactorTokensTest {
     }
 
     private static JsonNode payload(JsonNode tokens) {
-        String[] parts = tokens.get("access_token").asString().split("\\.");
+        String[] parts = tokens.get("access_token").asString().split("\\.", -1);
         return RunningServer.JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
     }
 

@@ -39,6 +39,8 @@ public final class RequestDoor {
 
     /// What is behind it.
     interface Inside {
+        /// Answers whoever came in.
+        ///
         /// @param client who asks, and stands
         Reply answer(Form form, Actor client);
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which copies of secrets are told. What ends many at once, such as the revocation of an organization, writes
@@ -34,16 +33,7 @@ final class LivingCopies {
             LEFT JOIN person ON person.id = membership.person
             LEFT JOIN role ON role.id = COALESCE(application.role, membership.role)
             WHERE NOT COALESCE(application.revoked, FALSE) AND NOT COALESCE(membership.revoked, FALSE)
-              AND NOT COALESCE(person.revoked, FALSE) AND secret_copy.credential IN """;
-
-    private static final String REVOKED = """
-            WITH RECURSIVE up (of, id) AS (
-                SELECT id, id FROM organization WHERE id IN %s
-                UNION ALL
-                SELECT up.of, below.parent FROM up JOIN organization below ON below.id = up.id
-                WHERE below.parent IS NOT NULL)
-            SELECT DISTINCT up.of AS id FROM up JOIN organization ON organization.id = up.id
-            WHERE organization.revoked""";
+              AND NOT COALESCE(person.revoked, FALSE) AND secret_copy.credential IN""";
 
     /// @param home of the user whose key it is
     /// @param api the one that the credential is good at by now
@@ -63,7 +53,7 @@ final class LivingCopies {
     static Map<Id, SecretCopy> of(Session session, List<Id> credentials) {
         Map<Id, SecretCopy> living = new HashMap<>();
         for (List<Id> some : parts(credentials)) {
-            List<Found> found = session.list(STANDING + Ids.in(some.size()), LivingCopies::found, Ids.list(some));
+            List<Found> found = session.list(STANDING + ' ' + Ids.in(some.size()), LivingCopies::found, Ids.list(some));
             Set<Id> revoked = revoked(
                     session,
                     found.stream().flatMap(Found::organizations).distinct().toList());
@@ -90,13 +80,15 @@ final class LivingCopies {
     private static Set<Id> revoked(Session session, List<Id> organizations) {
         Set<Id> revoked = new HashSet<>();
         for (List<Id> some : parts(organizations)) {
-            revoked.addAll(session
-                    .list(
-                            REVOKED.formatted(Ids.in(some.size())),
-                            row -> Ids.read(row, "id", Kind.ORGANIZATION),
-                            Ids.list(some))
-                    .stream()
-                    .collect(Collectors.toSet()));
+            revoked.addAll(session.list(
+                    """
+                    WITH RECURSIVE up (of, id) AS (
+                        SELECT id, id FROM organization WHERE id IN %s
+                        UNION ALL
+                        SELECT up.of, below.parent FROM up JOIN organization below ON below.id = up.id
+                        WHERE below.parent IS NOT NULL)
+                    SELECT DISTINCT up.of AS id FROM up JOIN organization ON organization.id = up.id
+                    WHERE organization.revoked""".formatted(Ids.in(some.size())), row -> Ids.read(row, "id", Kind.ORGANIZATION), Ids.list(some)));
         }
         return revoked;
     }
