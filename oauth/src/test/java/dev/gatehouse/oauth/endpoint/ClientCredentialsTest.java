@@ -116,6 +116,7 @@ class ClientCredentialsTest extends TokenEndpointFixture {
         assertThat(members(reply)).extractingByKey("scope").isEqualTo("orders:read");
     }
 
+    /// GAUNTLET G05.
     @Test
     void aResourceThatIsNotTheApiIsRefused() {
         refused(post(GRANT + right() + "&resource=https://api.example.com/other"), 400, "invalid_target");
