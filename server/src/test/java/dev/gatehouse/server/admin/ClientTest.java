@@ -86,7 +86,7 @@ class ClientTest extends PatchFixture {
                 .containsEntry("authorization_signed_response_alg", "RS256")
                 .containsEntry("request_object_signing_alg", "PS256")
                 .doesNotContainKey("id_token_signed_response_alg");
-        for (String wrong : List.of("none", "HS256", "PS256", "es256")) {
+        for (String wrong : List.of("none", "HS256", "PS384", "es256")) {
             assertThat(problem(patch(world.t1Key, path, "{\"id_token_signed_response_alg\":\"" + wrong + "\"}")))
                     .isEqualTo("400 invalid_field");
         }
