@@ -96,7 +96,11 @@ class RetiredKeyTest {
             return rotation().unreadable();
         }
 
+        /// The one that signs or seals now. Keys of PS256 are drawn by the first answer that is signed by one.
         Id active(Use use) {
+            if (use == Use.IDENTIFY_PS) {
+                keys.ensure(apis.getFirst(), SigningAlgorithm.PS256);
+            }
             List<Id> active = store.keys().keys().sound().stream()
                     .filter(key -> key.use() == use && key.state() == State.ACTIVE)
                     .map(StoredKey::id)
