@@ -9,7 +9,7 @@ public abstract class StoreContracts {
     /// A store with nothing in it.
     protected abstract Store fresh();
 
-    /// @param room for tokens that have ended
+    /// The same with this room for tokens that have ended.
     protected abstract Store fresh(TokenStore.Room room);
 
     @Nested
