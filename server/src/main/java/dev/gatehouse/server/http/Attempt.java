@@ -51,7 +51,7 @@ final class Attempt {
         Connection used = connection;
         if (used != null
                 && used.getEndPoint() instanceof UpstreamEndPoint endPoint
-                && endPoint.surplus()
+                && endPoint.endsWithSurplus()
                 && answer instanceof HttpResponse mutable) {
             mutable.headers(headers -> headers.put(Upstreams.CLOSE));
         }

@@ -56,8 +56,16 @@ final class UpstreamEndPoint extends SocketChannelEndPoint {
         return count;
     }
 
+    /// Whether bytes were left behind a whole answer. From here on the buffer may be the pool's again, which empties
+    /// it at any moment, so it is not looked at any more: the connection may serve the next call by then.
+    boolean endsWithSurplus() {
+        boolean surplus = surplus();
+        filled = null;
+        return surplus;
+    }
+
     /// Whether bytes were left of the last ones that came in, which the client has thrown away or not looked at.
-    boolean surplus() {
+    private boolean surplus() {
         return filled != null && (filled.position() != end || filled.limit() != end);
     }
 
