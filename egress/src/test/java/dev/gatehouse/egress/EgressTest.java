@@ -7,10 +7,9 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.egress.Fetched.Cause;
 import dev.gatehouse.egress.Fetched.Reason;
+import dev.gatehouse.testkit.ClosedPort;
 import dev.gatehouse.testkit.TestAuthority;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -290,13 +289,10 @@ class EgressTest {
     }
 
     @Test
-    void nobodyListensIsSaidSoAndNothingWasSent() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        try (Egress egress = egress(always("127.0.0.1"), plain("crm.test", port))) {
-            assertThat(egress.fetch(EgressRequest.get("http://crm.test:" + port + "/")))
+    void nobodyListensIsSaidSoAndNothingWasSent() {
+        try (ClosedPort closed = new ClosedPort();
+                Egress egress = egress(always("127.0.0.1"), plain("crm.test", closed.number()))) {
+            assertThat(egress.fetch(EgressRequest.get("http://crm.test:" + closed.number() + "/")))
                     .isEqualTo(new Fetched.Unreachable(Cause.CONNECT, false));
         }
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.doctor.Doctor;
 import dev.gatehouse.server.doctor.Finding;
 import dev.gatehouse.server.doctor.Finding.Level;
+import dev.gatehouse.testkit.ClosedPort;
 import dev.gatehouse.testkit.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -113,17 +114,13 @@ class DoctorTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotAnswerIsWrong() throws IOException {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
+    void aDatabaseThatDoesNotAnswerIsWrong() {
+        try (ClosedPort closed = new ClosedPort()) {
+            String url = "jdbc:postgresql://127.0.0.1:" + closed.number() + "/gatehouse";
+            Finding found = about(examine(Map.of("database.url", url, "database.user", "x")), "database");
+            assertThat(found.level()).isEqualTo(Level.WRONG);
+            assertThat(found.what()).contains("refused");
         }
-        Finding found = about(
-                examine(Map.of(
-                        "database.url", "jdbc:postgresql://127.0.0.1:" + closed + "/gatehouse", "database.user", "x")),
-                "database");
-        assertThat(found.level()).isEqualTo(Level.WRONG);
-        assertThat(found.what()).contains("refused");
     }
 
     @ParameterizedTest

@@ -6,20 +6,17 @@ import static dev.gatehouse.server.http.RawHttp2.END_STREAM;
 import static dev.gatehouse.server.http.RawHttp2.HEADERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.ClosedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
 class GivenBackTest extends Http2HostileFixture {
     /// RFC 9113 section 5.2: all streams share the window of the connection.
     @Test
     void whatWasReadForACallThatFailsIsGivenBack() throws IOException {
-        int closed;
-        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = once.getLocalPort();
-        }
-        try (TestBench bench = new TestBench(TestBench.forward(closed), HttpLimits.DEFAULT, Tls.localhost(CA, folder));
+        try (ClosedPort closed = new ClosedPort();
+                TestBench bench = new TestBench(
+                        TestBench.forward(closed.number()), HttpLimits.DEFAULT, Tls.localhost(CA, folder));
                 RawHttp2 client = new RawHttp2(TRUSTING, bench.port)) {
             int calls = 2 * Http2Limits.DEFAULT.connectionWindow() / Http2Limits.DEFAULT.frameBytes();
             for (int stream = 1; stream < 2 * calls; stream += 2) {

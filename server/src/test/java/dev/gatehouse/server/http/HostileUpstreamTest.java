@@ -2,6 +2,7 @@ package dev.gatehouse.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.ClosedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,11 +51,8 @@ class HostileUpstreamTest {
 
     @Test
     void anUpstreamThatIsDownIs503WithRetryAfter() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        try (TestBench bench = new TestBench(TestBench.forward(port));
+        try (ClosedPort down = new ClosedPort();
+                TestBench bench = new TestBench(TestBench.forward(down.number()));
                 RawClient client = bench.client()) {
             RawClient.Answer answer =
                     client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").answer();

@@ -7,9 +7,9 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.server.config.NodeConfig.Mail;
 import dev.gatehouse.server.config.NodeConfig.Smtp;
 import dev.gatehouse.server.notice.Came;
+import dev.gatehouse.testkit.ClosedPort;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,13 +90,11 @@ class MailerTest {
     }
 
     @Test
-    void whereNobodyListensIsATrouble() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+    void whereNobodyListensIsATrouble() {
+        try (ClosedPort nobody = new ClosedPort()) {
+            Smtp smtp = new Smtp("127.0.0.1", nobody.number(), Smtp.Security.NONE, Optional.empty(), Optional.empty());
+            assertThat(mailer(Optional.of(smtp)).send(LETTER)).isInstanceOf(Came.Failed.class);
         }
-        Smtp smtp = new Smtp("127.0.0.1", port, Smtp.Security.NONE, Optional.empty(), Optional.empty());
-        assertThat(mailer(Optional.of(smtp)).send(LETTER)).isInstanceOf(Came.Failed.class);
     }
 
     @Test
