@@ -23,10 +23,15 @@ import org.junit.jupiter.api.Test;
 /// Deadlines, turns and TLS, through sockets on the loopback (GAUNTLET J07).
 class EgressLimitsTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
-    private static final Limits SHORT =
-            new Limits(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(600), 32 * 1024, 2, 3);
     private static final Limits LONG =
-            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), 32 * 1024, 2, 3);
+            new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 32 * 1024, 2, 3);
+
+    /// Soon over between two reads, and never before a request was sent.
+    private static final Limits SHORT_READS =
+            new Limits(Duration.ofMinutes(1), Duration.ofMillis(300), Duration.ofMinutes(1), 32 * 1024, 2, 3);
+
+    /// Long enough for a busy machine to connect and to begin to send.
+    private static final Limits SHORT_IN_ALL = LONG.within(Duration.ofSeconds(3));
     private static final Resolver LOOPBACK =
             _ -> List.of(AddressBlock.numeric("127.0.0.1").orElseThrow());
 
@@ -49,7 +54,7 @@ class EgressLimitsTest {
     @Test
     void serverThatSaysNothingIsSlow() {
         try (PeerServer peer = PeerServer.behaving((in, _) -> block(in));
-                Egress egress = egress(SHORT, plain(peer))) {
+                Egress egress = egress(SHORT_READS, plain(peer))) {
             assertThat(get(egress, peer)).isEqualTo(new Fetched.Unreachable(Cause.SLOW, true));
         }
     }
@@ -58,7 +63,7 @@ class EgressLimitsTest {
     @Test
     void serverThatNeverEndsIsCutAtTheWholeDeadline() {
         try (PeerServer peer = PeerServer.behaving(EgressLimitsTest::dribble);
-                Egress egress = egress(SHORT, plain(peer))) {
+                Egress egress = egress(SHORT_IN_ALL, plain(peer))) {
             assertThat(get(egress, peer)).isEqualTo(new Fetched.Unreachable(Cause.SLOW, true));
         }
     }
@@ -77,7 +82,7 @@ class EgressLimitsTest {
     void serverThatReadsNothingIsSlow() {
         CountDownLatch over = new CountDownLatch(1);
         try (PeerServer peer = PeerServer.behaving((_, _) -> await(over));
-                Egress egress = egress(SHORT, plain(peer))) {
+                Egress egress = egress(SHORT_IN_ALL, plain(peer))) {
             assertThat(egress.fetch(new EgressRequest(
                             "POST",
                             "http://crm.test:" + peer.port() + "/",
@@ -94,7 +99,7 @@ class EgressLimitsTest {
         CountDownLatch never = new CountDownLatch(1);
         try (Egress egress = new Egress(
                 List.of(),
-                SHORT,
+                SHORT_IN_ALL,
                 _ -> {
                     await(never);
                     return List.of();
