@@ -145,7 +145,7 @@ class BodyLimitTest {
 
     /// What comes until the gateway ends the connection, one way or another.
     private static String rest(Socket socket) throws IOException {
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         StringBuilder all = new StringBuilder();
         InputStream in = socket.getInputStream();
         try {

@@ -113,7 +113,7 @@ class PooledUpstreamTest {
                 TestBench bench = new TestBench(TestBench.forward(upstream.port()), TestBench.SHORT);
                 RawClient client = bench.client()) {
             assertThat(client.send(GET).answer().status()).isEqualTo(200);
-            assertThat(upstream.firstEnded.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(upstream.firstEnded.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

@@ -28,7 +28,7 @@ class QueuedCallTest {
                 rest.head(),
                 rest.minimumRate(),
                 rest.rateGrace(),
-                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
                 rest.upstreamHead(),
                 rest.upstreamIdle(),
                 CONNECTIONS,

@@ -77,11 +77,13 @@ class StreamTest {
 
     @Test
     void workBeyondItsPermitsIs503WhileOtherWorkGoesOn() throws IOException {
+        CountDownLatch working = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
         try (TestBench bench = new TestBench(
                         head -> new Outcome.Block(
                                 head.path().equals("/admin") ? Outcome.Work.ADMIN : Outcome.Work.VERIFY, () -> {
                                     if (head.path().equals("/admin")) {
+                                        working.countDown();
                                         awaited(free);
                                     }
                                     return new Outcome.Answer(Reply.json(200, Map.of()));
@@ -90,6 +92,7 @@ class StreamTest {
                 RawClient first = bench.client();
                 RawClient second = bench.client()) {
             first.send("GET /admin HTTP/1.1\r\nHost: h\r\n\r\n");
+            awaited(working);
             second.send("GET /verify HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(second.answer().status()).isEqualTo(200);
             try (RawClient third = bench.client()) {

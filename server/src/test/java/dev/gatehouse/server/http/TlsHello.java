@@ -33,7 +33,7 @@ final class TlsHello {
     /// Sends a hello that offers one version and one suite; -1 when the connection ends without a word.
     static int answered(int port, int version, String suite) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(hello(version, SUITES.get(suite)));
             InputStream in = socket.getInputStream();
             return in.read();
