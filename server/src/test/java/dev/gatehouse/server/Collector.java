@@ -131,7 +131,7 @@ final class Collector implements AutoCloseable {
 
     private Seen next() {
         try {
-            Seen span = arriving.poll(20, TimeUnit.SECONDS);
+            Seen span = arriving.poll(60, TimeUnit.SECONDS);
             if (span == null) {
                 throw new AssertionError("no such span among " + seen);
             }

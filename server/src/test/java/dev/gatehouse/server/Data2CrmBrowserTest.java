@@ -184,7 +184,7 @@ class Data2CrmBrowserTest extends Data2CrmWorld {
         String callback = agreed(sent(late));
         Map<String, String> cookies = Map.copyOf(late.cookies());
         try {
-            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(hash(late.open(callback))).containsExactly(Map.entry("error", "unavailable"));
             assertThat(platform.requests()).hasSize(8);
         } finally {

@@ -27,7 +27,7 @@ final class Mailbox implements AutoCloseable {
     /// The next letter.
     Path next() throws IOException, InterruptedException {
         while (arrived.isEmpty()) {
-            WatchKey key = watch.poll(20, TimeUnit.SECONDS);
+            WatchKey key = watch.poll(60, TimeUnit.SECONDS);
             if (key == null) {
                 throw new AssertionError("no letter has come");
             }
