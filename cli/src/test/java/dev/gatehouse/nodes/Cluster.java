@@ -102,6 +102,11 @@ final class Cluster implements AutoCloseable {
                 node.port("admin"), method, path, "Bearer " + nodes.getFirst().bootstrapKey(), body, key);
     }
 
+    /// What a node shows to the owner; asked for again while it says that it cannot know.
+    Got shown(Node node, String path) {
+        return answered(() -> admin(node, "GET", path, "")).expecting(200);
+    }
+
     /// What was made.
     Got created(String path, String body) {
         String key = UUID.randomUUID().toString();

@@ -47,7 +47,7 @@ class DatabaseTroubleTest {
             Cluster.await(
                     node.name + " mints",
                     () -> estate.token(node, "parcels", estate.steady.basic()).status() == 200);
-            assertThat(estate.call(node, "orders", estate.steady.bearer())).isEqualTo(200);
+            assertThat(estate.decided(node, "orders", estate.steady.bearer())).isEqualTo(200);
         }
         for (Map<Integer, Integer> statuses : load.stop()) {
             assertThat(statuses.keySet()).isSubsetOf(200, 503);
@@ -63,14 +63,14 @@ class DatabaseTroubleTest {
         Estate.Member member = estate.member();
         Estate.Member unseen = estate.member();
         String token = estate.minted(first, "relaxed", member);
-        Got revoked = cluster.admin(
-                        first, "POST", "/v1/credentials/" + estate.member().keyId() + "/revoke", "")
-                .expecting(200);
+        String revoke = "/v1/credentials/" + estate.member().keyId() + "/revoke";
+        Got revoked =
+                Cluster.answered(() -> cluster.admin(first, "POST", revoke, "")).expecting(200);
         assertThat(revoked.json().get("receipt").has("relaxed_until")).isTrue();
         // The receipt says that every node has applied what was made before, so nothing that is read now is dropped.
         for (Node node : cluster.nodes) {
-            estate.served(node, "relaxed", member.bearer());
-            estate.served(node, "relaxed", token);
+            assertThat(estate.decided(node, "relaxed", member.bearer())).isEqualTo(200);
+            assertThat(estate.decided(node, "relaxed", token)).isEqualTo(200);
         }
         cluster.postgres.stop();
         try {
@@ -100,7 +100,7 @@ class DatabaseTroubleTest {
         Cluster cluster = estate.cluster;
         List<Estate.Member> cold = List.of(estate.member(), estate.member());
         for (Node node : cluster.nodes) {
-            assertThat(estate.call(node, "orders", estate.steady.bearer())).isEqualTo(200);
+            assertThat(estate.decided(node, "orders", estate.steady.bearer())).isEqualTo(200);
         }
         List<Future<Integer>> blocked = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -146,12 +146,12 @@ class DatabaseTroubleTest {
                             .send(third.port("admin"), "GET", "/livez", "")
                             .status())
                     .isEqualTo(200);
-            assertThat(estate.call(cluster.node(0), "orders", estate.steady.bearer()))
+            assertThat(estate.decided(cluster.node(0), "orders", estate.steady.bearer()))
                     .isEqualTo(200);
         } finally {
             third.way.open();
         }
         cluster.awaitAllReady();
-        assertThat(estate.call(third, "orders", estate.steady.bearer())).isEqualTo(200);
+        assertThat(estate.decided(third, "orders", estate.steady.bearer())).isEqualTo(200);
     }
 }

@@ -64,8 +64,8 @@ class KillsTest {
         String key = UUID.randomUUID().toString();
         boolean prepared = !estate.keys("prepared").isEmpty();
         third.tell("kill " + moment);
-        assertThat(estate.cluster
-                        .adminOnce(third, write.method(), write.path(), write.body(), key)
+        assertThat(Cluster.answered(
+                                () -> estate.cluster.adminOnce(third, write.method(), write.path(), write.body(), key))
                         .status())
                 .as("%s at %s is never answered", verb, moment)
                 .isZero();
@@ -84,8 +84,7 @@ class KillsTest {
     }
 
     private static void send(Estate estate, Node to, Write write, String key) {
-        estate.cluster
-                .adminOnce(to, write.method(), write.path(), write.body(), key)
+        Got _ = Cluster.answered(() -> estate.cluster.adminOnce(to, write.method(), write.path(), write.body(), key))
                 .expecting(write.status());
     }
 
@@ -108,14 +107,14 @@ class KillsTest {
                         "/v1/credentials/" + member.keyId() + "/revoke",
                         "",
                         200,
-                        () -> estate.call(first, "orders", member.bearer()) == 401);
+                        () -> estate.decided(first, "orders", member.bearer()) == 401);
             case ROTATE_KEY ->
                 new Write(
                         "POST",
                         "/v1/credentials/" + member.keyId() + "/rotate",
                         "{}",
                         201,
-                        () -> estate.call(first, "orders", member.bearer()) == 401
+                        () -> estate.decided(first, "orders", member.bearer()) == 401
                                 && items(estate, credentials).size() == 3);
             case SUSPEND ->
                 new Write(
@@ -123,14 +122,14 @@ class KillsTest {
                         application + "/suspend",
                         "",
                         200,
-                        () -> estate.call(first, "orders", member.bearer()) == 401);
+                        () -> estate.decided(first, "orders", member.bearer()) == 401);
             case CHANGE_ROLE ->
                 new Write(
                         "PATCH",
                         application,
                         "{\"role\":null}",
                         200,
-                        () -> estate.call(first, "orders", member.bearer()) == 403);
+                        () -> estate.decided(first, "orders", member.bearer()) == 403);
             case ROTATE_SIGNING_KEY -> {
                 String active = estate.activeKey();
                 yield new Write(
@@ -150,11 +149,8 @@ class KillsTest {
     }
 
     private static List<JsonNode> items(Estate estate, String path) {
-        JsonNode items = estate.cluster
-                .admin(estate.cluster.node(0), "GET", path, "")
-                .expecting(200)
-                .json()
-                .get("items");
+        JsonNode items =
+                estate.cluster.shown(estate.cluster.node(0), path).json().get("items");
         return StreamSupport.stream(items.spliterator(), false).toList();
     }
 }

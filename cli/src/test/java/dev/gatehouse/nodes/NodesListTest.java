@@ -88,10 +88,7 @@ class NodesListTest {
     }
 
     private static List<JsonNode> nodes(Cluster cluster, Node asked) {
-        JsonNode items = cluster.admin(asked, "GET", "/v1/nodes", "")
-                .expecting(200)
-                .json()
-                .get("items");
+        JsonNode items = cluster.shown(asked, "/v1/nodes").json().get("items");
         return StreamSupport.stream(items.spliterator(), false).toList();
     }
 }

@@ -49,8 +49,8 @@ class OverloadTest {
         Cluster.await("no file stays open", () -> count(process.resolve("fd")) <= files + SLACK);
         Cluster.await("no thread stays", () -> count(process.resolve("task")) <= threads + SLACK);
         estate.cluster.awaitAllReady();
-        estate.served(node, "orders", estate.steady.bearer());
-        estate.token(node, "parcels", estate.steady.basic()).expecting(200);
+        assertThat(estate.decided(node, "orders", estate.steady.bearer())).isEqualTo(200);
+        assertThat(estate.minted(node, "parcels", estate.steady)).isNotEmpty();
     }
 
     private static Map<Integer, Integer> crowd(Estate estate, Node node, int requests) throws Exception {

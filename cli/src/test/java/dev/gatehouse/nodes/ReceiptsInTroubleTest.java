@@ -170,8 +170,8 @@ class ReceiptsInTroubleTest {
         for (String api : new String[] {"orders", "parcels"}) {
             String here = estate.minted(third, api, estate.steady);
             String there = estate.minted(estate.cluster.node(0), api, estate.steady);
-            assertThat(estate.call(estate.cluster.node(0), api, here)).isEqualTo(200);
-            assertThat(estate.call(third, api, there)).isEqualTo(200);
+            assertThat(estate.decided(estate.cluster.node(0), api, here)).isEqualTo(200);
+            assertThat(estate.decided(third, api, there)).isEqualTo(200);
         }
     }
 }

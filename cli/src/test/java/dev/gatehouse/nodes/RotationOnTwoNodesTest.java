@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,7 +26,9 @@ class RotationOnTwoNodesTest {
             for (int i = 0; i < ROUNDS; i++) {
                 List<Future<Got>> rotations = new ArrayList<>();
                 for (Node node : cluster.nodes) {
-                    rotations.add(threads.submit(() -> cluster.admin(node, "POST", Estate.KEYS + "/rotate", "")));
+                    String key = UUID.randomUUID().toString();
+                    rotations.add(threads.submit(() ->
+                            Cluster.answered(() -> cluster.adminOnce(node, "POST", Estate.KEYS + "/rotate", "", key))));
                 }
                 if (i == 1) {
                     cluster.node(2).kill();
@@ -42,11 +45,13 @@ class RotationOnTwoNodesTest {
         }
         for (Node node : cluster.nodes) {
             for (String token : tokens) {
-                assertThat(estate.call(node, "orders", token)).isEqualTo(200);
+                assertThat(estate.decided(node, "orders", token)).isEqualTo(200);
             }
         }
+        // A node that misses its beats while another starts says so; no credential is ever refused.
         for (Map<Integer, Integer> statuses : load.stop()) {
-            assertThat(statuses).containsOnlyKeys(200);
+            assertThat(statuses).containsKey(200);
+            assertThat(statuses.keySet()).isSubsetOf(200, 503);
         }
         retired(estate);
     }
@@ -55,16 +60,18 @@ class RotationOnTwoNodesTest {
         Cluster cluster = estate.cluster;
         String token = estate.minted(cluster.node(0), "orders", estate.steady);
         for (Node node : cluster.nodes) {
-            assertThat(estate.call(node, "orders", token)).isEqualTo(200);
+            assertThat(estate.decided(node, "orders", token)).isEqualTo(200);
         }
         String active = estate.activeKey();
-        cluster.admin(cluster.node(1), "POST", Estate.KEYS + "/" + active + "/retire", "")
+        String key = UUID.randomUUID().toString();
+        Got _ = Cluster.answered(() ->
+                        cluster.adminOnce(cluster.node(1), "POST", Estate.KEYS + "/" + active + "/retire", "", key))
                 .expecting(200);
         for (Node node : cluster.nodes) {
-            assertThat(estate.call(node, "orders", token)).isEqualTo(401);
+            assertThat(estate.decided(node, "orders", token)).isEqualTo(401);
             String next = estate.minted(node, "orders", estate.steady);
             for (Node other : cluster.nodes) {
-                assertThat(estate.call(other, "orders", next)).isEqualTo(200);
+                assertThat(estate.decided(other, "orders", next)).isEqualTo(200);
             }
         }
         assertThat(estate.activeKey()).isNotEqualTo(active);

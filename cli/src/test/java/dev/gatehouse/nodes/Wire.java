@@ -11,7 +11,7 @@ import java.util.Base64;
 
 /// Sends requests; one that is not answered in time, or whose connection breaks, has the status 0.
 final class Wire implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
