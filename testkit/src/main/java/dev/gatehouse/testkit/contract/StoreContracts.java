@@ -245,7 +245,39 @@ public abstract class StoreContracts {
     }
 
     @Nested
-    class Identities extends IdentityContract {
+    class IdentityProviders extends IdentityProviderContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class IdentityLinks extends IdentityLinkContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class IdentityEnds extends IdentityEndContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class IdentityJoins extends IdentityJoinContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class IdentityTrips extends IdentityTripContract {
         @Override
         protected Store open() {
             return fresh();
