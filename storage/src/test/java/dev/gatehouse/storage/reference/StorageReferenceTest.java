@@ -89,21 +89,21 @@ class StorageReferenceTest {
 
     @Test
     void thePageIsTheSchema() {
-        assertThat(Described.ORDER).containsExactlyInAnyOrderElementsOf(postgres.keySet());
+        assertThat(Described.TABLES).extracting(Table::name).containsExactlyInAnyOrderElementsOf(postgres.keySet());
         ReferencePage.same(
                 "storage.md", """
-                # Storage reference
+                    # Storage reference
 
-                Every table after all migrations, as the databases describe themselves. [How it is used, and why it is so](../storage.md).
-                Times are microseconds since 1970. The types are those of PostgreSQL; SQLite has `INTEGER` for `INT8` and `BOOL`, and `BLOB` for
-                `BYTEA`. Tables and columns may come with a release and never change their meaning; they are no interface: read through the
-                [admin API](admin-api.md).
+                    Every table after all migrations, as the databases describe themselves. [How it is used, and why it is so](../storage.md).
+                    Times are microseconds since 1970. The types are those of PostgreSQL; SQLite has `INTEGER` for `INT8` and `BOOL`, and `BLOB` for
+                    `BYTEA`. Tables and columns may come with a release and never change their meaning; they are no interface: read through the
+                    [admin API](admin-api.md).
 
-                """ + Described.ORDER.stream().map(this::section).collect(Collectors.joining("\n")));
+                    """ + Described.TABLES.stream().map(this::section).collect(Collectors.joining("\n")));
     }
 
-    private String section(String name) {
-        Described.Table described = Described.table(name);
+    private String section(Table described) {
+        String name = described.name();
         Schemas.Table table = postgres.get(name);
         List<String> columns =
                 table.columns().stream().map(Schemas.Column::name).toList();
@@ -118,7 +118,7 @@ class StorageReferenceTest {
                 + "\n" + indexes(table) + ".\n";
     }
 
-    private static String line(String table, Described.Table described, Schemas.Column column) {
+    private static String line(String table, Table described, Schemas.Column column) {
         String about =
                 described.columns().getOrDefault(column.name(), Described.COMMON.getOrDefault(column.name(), ""));
         assertThat(about).as("what %s.%s is for", table, column.name()).isNotEmpty();
