@@ -2,7 +2,9 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.egress.Resolver;
+import dev.gatehouse.storage.Storage;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -13,8 +15,20 @@ import java.util.function.LongSupplier;
 /// @param nanos the monotonic clock
 /// @param moments hears of the moments of every write
 /// @param resolver looks up the hosts of platforms
+/// @param lease how long a node of several trusts what it knows without hearing of the database
 public record Environment(
-        InstantSource clock, LongSupplier nanos, SecureRandom random, Moments moments, Resolver resolver) {
+        InstantSource clock,
+        LongSupplier nanos,
+        SecureRandom random,
+        Moments moments,
+        Resolver resolver,
+        Duration lease) {
+    /// One with the lease that every node has.
+    public Environment(
+            InstantSource clock, LongSupplier nanos, SecureRandom random, Moments moments, Resolver resolver) {
+        this(clock, nanos, random, moments, resolver, Storage.LEASE);
+    }
+
     /// One with the resolver of the machine.
     public Environment(InstantSource clock, LongSupplier nanos, SecureRandom random, Moments moments) {
         this(clock, nanos, random, moments, Resolver.SYSTEM);

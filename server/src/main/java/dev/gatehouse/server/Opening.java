@@ -23,7 +23,8 @@ record Opening(Store store, Custody custody) {
                 env.clock(),
                 env.nanos(),
                 TokenStore.Room.DEFAULT,
-                env.moments());
+                env.moments(),
+                env.lease());
         Store store = open(config, storage);
         try {
             boolean empty = store.members().root().isEmpty();

@@ -21,7 +21,8 @@ public final class KilledServer {
                 System::nanoTime,
                 new SecureRandom(),
                 moment -> reached(moment, folder),
-                RunningServer::addresses);
+                RunningServer::addresses,
+                RunningServer.LEASE);
         Gatehouse gatehouse = Gatehouse.start(RunningServer.configWith(folder, args[1]), environment);
         System.out.println("started " + gatehouse.port("admin") + " " + gatehouse.port("orders") + " "
                 + gatehouse.port("parcels") + " "

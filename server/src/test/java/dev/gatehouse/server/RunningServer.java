@@ -43,6 +43,9 @@ final class RunningServer implements AutoCloseable {
     /// A server that never answers fails its test in place of holding up all of them.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /// Long enough for a machine that is too busy to beat; what a node must not serve any more is told in any case.
+    static final Duration LEASE = Duration.ofSeconds(10);
+
     /// A reply as a test sees it.
     record Got(int status, Map<String, List<String>> headers, String text) {
         JsonNode json() {
@@ -141,7 +144,8 @@ final class RunningServer implements AutoCloseable {
     private static Gatehouse node(NodeConfig config, InstantSource clock) {
         return Gatehouse.start(
                 config,
-                new Environment(clock, System::nanoTime, new SecureRandom(), Moments.NONE, RunningServer::addresses));
+                new Environment(
+                        clock, System::nanoTime, new SecureRandom(), Moments.NONE, RunningServer::addresses, LEASE));
     }
 
     /// The fake platform is here, and so is that of the guide.

@@ -20,10 +20,12 @@ import dev.gatehouse.storage.facts.OwnClock;
 import dev.gatehouse.storage.facts.SharedFacts;
 import dev.gatehouse.storage.feed.LocalFeed;
 import dev.gatehouse.storage.feed.SharedFeed;
+import dev.gatehouse.storage.feed.Timing;
 import dev.gatehouse.storage.sql.NewestTime;
 import dev.gatehouse.storage.sql.SqlFactLoader;
 import dev.gatehouse.storage.sql.SqlStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -37,13 +39,18 @@ import java.util.random.RandomGenerator;
 /// @param nanos monotonic time
 /// @param deadTokens how many may be dead and not yet expired
 /// @param moments hears of the moments of every write
+/// @param lease how long a node of several trusts what it knows without hearing of the database
 public record Storage(
         MacKey auditKey,
         RandomGenerator random,
         InstantSource clock,
         LongSupplier nanos,
         TokenStore.Room deadTokens,
-        Moments moments) {
+        Moments moments,
+        Duration lease) {
+    /// The lease of every node that is no test's.
+    public static final Duration LEASE = Duration.ofNanos(Timing.STANDARD.leaseNanos());
+
     /// The newest stored format that this release writes, for the other nodes to know.
     private static final long FORMAT = Schema.CURRENT;
 
@@ -59,7 +66,7 @@ public record Storage(
             InstantSource clock,
             LongSupplier nanos,
             TokenStore.Room deadTokens) {
-        this(auditKey, random, clock, nanos, deadTokens, Moments.NONE);
+        this(auditKey, random, clock, nanos, deadTokens, Moments.NONE, LEASE);
     }
 
     /// Opens the embedded database in a folder of its own, which is made when it is not there.
@@ -101,7 +108,16 @@ public record Storage(
             db.requireClock(clock);
             SharedFeed feed = new SharedFeed();
             SharedFacts facts = SharedFacts.open(
-                    db, feed, new SqlFactLoader(db), address, FactBounds.DEFAULT, FORMAT, nanos, clock, random);
+                    db,
+                    feed,
+                    new SqlFactLoader(db),
+                    address,
+                    Timing.trusting(lease),
+                    FactBounds.DEFAULT,
+                    FORMAT,
+                    nanos,
+                    clock,
+                    random);
             return new SqlStore(db, feed, facts, auditKey, random, deadTokens, moments);
         } catch (Refused e) {
             db.close();

@@ -66,6 +66,7 @@ public final class SharedFacts implements LiveFacts {
 
     /// Joins the installation; returns when the facts are fresh.
     ///
+    /// @param timing how long its polls are trusted
     /// @param version the newest format that this release writes
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer
     public static SharedFacts open(
@@ -73,6 +74,7 @@ public final class SharedFacts implements LiveFacts {
             SharedFeed feed,
             FactLoader loader,
             PostgresAddress address,
+            Timing timing,
             FactBounds bounds,
             long version,
             LongSupplier nanos,
@@ -80,8 +82,8 @@ public final class SharedFacts implements LiveFacts {
             RandomGenerator random) {
         DatabaseClock time = new DatabaseClock(nanos, wall);
         MemoryFacts memory = new MemoryFacts(loader, bounds, nanos, time);
-        Heartbeat heart = Heartbeat.start(
-                db, feed, new Memory(memory), address, Timing.STANDARD, version, nanos, wall, time, random);
+        Heartbeat heart =
+                Heartbeat.start(db, feed, new Memory(memory), address, timing, version, nanos, wall, time, random);
         return new SharedFacts(memory, heart, time);
     }
 

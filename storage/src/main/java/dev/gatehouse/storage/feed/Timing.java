@@ -16,6 +16,11 @@ public record Timing(long leaseNanos, long beatNanos, long patienceNanos) {
     /// L = 1.5 s, B = 250 ms, rho = 1 %.
     public static final Timing STANDARD = of(Duration.ofMillis(1500), Duration.ofMillis(250));
 
+    /// Polls that are trusted for another time than the standard one, as often.
+    public static Timing trusting(Duration lease) {
+        return of(lease, Duration.ofNanos(STANDARD.beatNanos));
+    }
+
     /// Other lengths with the same rate error.
     public static Timing of(Duration lease, Duration beat) {
         long nanos = lease.toNanos();

@@ -21,6 +21,7 @@ import dev.gatehouse.storage.db.PostgresAddress;
 import dev.gatehouse.storage.db.PostgresDb;
 import dev.gatehouse.storage.feed.Change;
 import dev.gatehouse.storage.feed.SharedFeed;
+import dev.gatehouse.storage.feed.Timing;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -78,6 +79,7 @@ class SharedFactsTest {
                 feed,
                 table,
                 address,
+                Timing.STANDARD,
                 FactBounds.DEFAULT,
                 1,
                 System::nanoTime,
@@ -198,7 +200,8 @@ class SharedFactsTest {
         dbOfA.write(
                 Lane.ADMIN,
                 session -> session.update(
-                        "INSERT INTO node (id, boot, beat, applied, state, version) VALUES (7, 7, 7, '1:1:', 'live', 1)"));
+                        "INSERT INTO node (id, boot, beat, applied, state, version) VALUES (7, 7, 7, '1:1:',"
+                                + " 'live', 1)"));
         Credential credential = table.credential(1, application);
         Receipt receipt = a.awaitEverywhere(hold(credential));
         assertThat(receipt.nodes()).isEqualTo(3);
