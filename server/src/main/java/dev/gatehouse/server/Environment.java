@@ -2,9 +2,8 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.egress.Resolver;
-import dev.gatehouse.storage.Storage;
+import dev.gatehouse.storage.Patience;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -15,18 +14,18 @@ import java.util.function.LongSupplier;
 /// @param nanos the monotonic clock
 /// @param moments hears of the moments of every write
 /// @param resolver looks up the hosts of platforms
-/// @param lease how long a node of several trusts what it knows without hearing of the database
+/// @param patience how long it waits for its database
 public record Environment(
         InstantSource clock,
         LongSupplier nanos,
         SecureRandom random,
         Moments moments,
         Resolver resolver,
-        Duration lease) {
-    /// One with the lease that every node has.
+        Patience patience) {
+    /// One with the patience that every node has.
     public Environment(
             InstantSource clock, LongSupplier nanos, SecureRandom random, Moments moments, Resolver resolver) {
-        this(clock, nanos, random, moments, resolver, Storage.LEASE);
+        this(clock, nanos, random, moments, resolver, Patience.STANDARD);
     }
 
     /// One with the resolver of the machine.

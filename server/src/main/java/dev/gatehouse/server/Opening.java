@@ -24,7 +24,7 @@ record Opening(Store store, Custody custody) {
                 env.nanos(),
                 TokenStore.Room.DEFAULT,
                 env.moments(),
-                env.lease());
+                env.patience());
         Store store = open(config, storage);
         try {
             boolean empty = store.members().root().isEmpty();

@@ -22,7 +22,7 @@ public final class KilledServer {
                 new SecureRandom(),
                 moment -> reached(moment, folder),
                 RunningServer::addresses,
-                RunningServer.LEASE);
+                RunningServer.DATABASE);
         Gatehouse gatehouse = Gatehouse.start(RunningServer.configWith(folder, args[1]), environment);
         System.out.println("started " + gatehouse.port("admin") + " " + gatehouse.port("orders") + " "
                 + gatehouse.port("parcels") + " "

@@ -10,6 +10,7 @@ import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.http.RawClient;
 import dev.gatehouse.server.http.SampleUpstream;
 import dev.gatehouse.testkit.FakePlatform;
+import dev.gatehouse.storage.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,8 +44,8 @@ final class RunningServer implements AutoCloseable {
     /// A server that never answers fails its test in place of holding up all of them.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /// Long enough for a machine that is too busy to beat; what a node must not serve any more is told in any case.
-    static final Duration LEASE = Duration.ofSeconds(10);
+    /// For a machine that is too busy; what a node must not serve any more is told to it in any case.
+    static final Patience DATABASE = Patience.STANDARD.times(4);
 
     /// A reply as a test sees it.
     record Got(int status, Map<String, List<String>> headers, String text) {
@@ -145,7 +146,7 @@ final class RunningServer implements AutoCloseable {
         return Gatehouse.start(
                 config,
                 new Environment(
-                        clock, System::nanoTime, new SecureRandom(), Moments.NONE, RunningServer::addresses, LEASE));
+                        clock, System::nanoTime, new SecureRandom(), Moments.NONE, RunningServer::addresses, DATABASE));
     }
 
     /// The fake platform is here, and so is that of the guide.

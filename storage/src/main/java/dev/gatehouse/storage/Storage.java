@@ -7,7 +7,6 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.TokenStore;
-import dev.gatehouse.storage.db.Bounds;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.PostgresAddress;
 import dev.gatehouse.storage.db.PostgresDb;
@@ -20,12 +19,10 @@ import dev.gatehouse.storage.facts.OwnClock;
 import dev.gatehouse.storage.facts.SharedFacts;
 import dev.gatehouse.storage.feed.LocalFeed;
 import dev.gatehouse.storage.feed.SharedFeed;
-import dev.gatehouse.storage.feed.Timing;
 import dev.gatehouse.storage.sql.NewestTime;
 import dev.gatehouse.storage.sql.SqlFactLoader;
 import dev.gatehouse.storage.sql.SqlStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -39,7 +36,7 @@ import java.util.random.RandomGenerator;
 /// @param nanos monotonic time
 /// @param deadTokens how many may be dead and not yet expired
 /// @param moments hears of the moments of every write
-/// @param lease how long a node of several trusts what it knows without hearing of the database
+/// @param patience how long it waits for its database
 public record Storage(
         MacKey auditKey,
         RandomGenerator random,
@@ -47,10 +44,7 @@ public record Storage(
         LongSupplier nanos,
         TokenStore.Room deadTokens,
         Moments moments,
-        Duration lease) {
-    /// The lease of every node that is no test's.
-    public static final Duration LEASE = Duration.ofNanos(Timing.STANDARD.leaseNanos());
-
+        Patience patience) {
     /// The newest stored format that this release writes, for the other nodes to know.
     private static final long FORMAT = Schema.CURRENT;
 
@@ -66,7 +60,7 @@ public record Storage(
             InstantSource clock,
             LongSupplier nanos,
             TokenStore.Room deadTokens) {
-        this(auditKey, random, clock, nanos, deadTokens, Moments.NONE, LEASE);
+        this(auditKey, random, clock, nanos, deadTokens, Moments.NONE, Patience.STANDARD);
     }
 
     /// Opens the embedded database in a folder of its own, which is made when it is not there.
@@ -75,7 +69,7 @@ public record Storage(
     public Store sqlite(Path folder) {
         Db db;
         try {
-            db = SqliteDb.open(folder, Bounds.DEFAULT);
+            db = SqliteDb.open(folder, patience.bounds());
         } catch (Refused e) {
             throw new Unusable(e);
         }
@@ -100,7 +94,7 @@ public record Storage(
         PostgresAddress address = new PostgresAddress(url, user, password);
         PostgresDb db;
         try {
-            db = PostgresDb.open(address, Bounds.DEFAULT);
+            db = PostgresDb.open(address, patience.bounds());
         } catch (Refused e) {
             throw new Unusable(e);
         }
@@ -112,7 +106,7 @@ public record Storage(
                     feed,
                     new SqlFactLoader(db),
                     address,
-                    Timing.trusting(lease),
+                    patience.timing(),
                     FactBounds.DEFAULT,
                     FORMAT,
                     nanos,

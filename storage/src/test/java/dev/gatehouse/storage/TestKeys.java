@@ -1,6 +1,7 @@
 package dev.gatehouse.storage;
 
 import dev.gatehouse.core.store.MacKey;
+import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.testkit.TestClock;
 import java.security.MessageDigest;
@@ -10,6 +11,9 @@ import java.util.Random;
 
 /// What a node brings to its storage, in tests.
 public final class TestKeys {
+    /// For a machine that is too busy.
+    private static final Patience PATIENCE = Patience.STANDARD.times(4);
+
     private TestKeys() {}
 
     /// A keyed hash of every byte, good enough to tell whether all fields went into it.
@@ -32,7 +36,7 @@ public final class TestKeys {
 
     /// Storage with this room in its dead set.
     public static Storage storage(InstantSource clock, TokenStore.Room deadTokens) {
-        return new Storage(mac(), new Random(5), clock, System::nanoTime, deadTokens);
+        return storage(clock, 5, deadTokens);
     }
 
     /// Storage with this wall clock.
@@ -42,6 +46,11 @@ public final class TestKeys {
 
     /// Storage that draws other ids than those of other nodes.
     public static Storage storage(InstantSource clock, long seed) {
-        return new Storage(mac(), new Random(seed), clock, System::nanoTime);
+        return storage(clock, seed, TokenStore.Room.DEFAULT);
+    }
+
+    private static Storage storage(InstantSource clock, long seed, TokenStore.Room deadTokens) {
+        return new Storage(
+                mac(), new Random(seed), clock, System::nanoTime, deadTokens, Moments.NONE, PATIENCE);
     }
 }

@@ -7,10 +7,11 @@ import java.time.Duration;
 /// @param planeWait the turn of a verification or a data plane write
 /// @param adminWait the turn of management, of calls through connections, and of what a node reads whole
 /// @param run the work itself, commit included
-public record Bounds(Duration planeWait, Duration adminWait, Duration run) {
-    /// 250 ms on the data plane, 2 s for management, 5 s to run.
+/// @param beat a statement of the heartbeat, and how long a transaction may stand still
+public record Bounds(Duration planeWait, Duration adminWait, Duration run, Duration beat) {
+    /// 250 ms on the data plane, 2 s for management, 5 s to run, 500 ms for a beat.
     public static final Bounds DEFAULT =
-            new Bounds(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(5));
+            new Bounds(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofMillis(500));
 
     Duration wait(Lane lane) {
         return switch (lane) {

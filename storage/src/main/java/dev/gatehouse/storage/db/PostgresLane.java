@@ -36,7 +36,7 @@ final class PostgresLane implements AutoCloseable {
 
     static PostgresLane open(Lane lane, PostgresAddress address, Bounds bounds) {
         int size = size(lane);
-        long statementMillis = lane == Lane.BEAT ? 500 : bounds.run().toMillis();
+        long statementMillis = (lane == Lane.BEAT ? bounds.beat() : bounds.run()).toMillis();
         HikariConfig config = new HikariConfig();
         config.setPoolName("gatehouse-" + lane);
         config.setJdbcUrl(address.url());
@@ -48,7 +48,8 @@ final class PostgresLane implements AutoCloseable {
         config.setValidationTimeout(500);
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql("SET synchronous_commit = on; SET statement_timeout = " + statementMillis
-                + "; SET lock_timeout = " + statementMillis + "; SET idle_in_transaction_session_timeout = 500");
+                + "; SET lock_timeout = " + statementMillis + "; SET idle_in_transaction_session_timeout = "
+                + bounds.beat().toMillis());
         config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
         config.addDataSourceProperty("socketTimeout", lane == Lane.BEAT ? BEAT_SOCKET_SECONDS : SOCKET_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", true);
