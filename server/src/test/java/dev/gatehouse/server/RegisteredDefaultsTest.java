@@ -41,8 +41,8 @@ class RegisteredDefaultsTest {
         server = RunningServer.start(folder, clock);
         Setup.openIdApi(server, "orders", "jwt");
         Setup.role(server, "apps", List.of("things:read", "openid", "offline_access"), "orders");
-        registrations = new Registrations(server, "orders")
-                .letting("{\"role\":\"apps\",\"open\":true,\"grant_types\":[\"authorization_code\",\"refresh_token\"]}");
+        registrations = new Registrations(server, "orders").letting("""
+                {"role": "apps", "open": true, "grant_types": ["authorization_code", "refresh_token"]}""");
         alice = Person.create(server, "alice", Optional.of(Setup.role(server, "buyers", "orders")));
         reader = new Reader(server, "orders");
     }
@@ -170,8 +170,7 @@ class RegisteredDefaultsTest {
         reader.signIn(alice);
         reader.open("/oauth2/security");
         reader.send("/oauth2/security", "set-up", "yes");
-        AuthenticatorApp app =
-                AuthenticatorApp.scanning(reader.page().text(), clock);
+        AuthenticatorApp app = AuthenticatorApp.scanning(reader.page().text(), clock);
         reader.send("/oauth2/security", "code", app.code());
         clock.advance(Duration.ofSeconds(1));
         return app;

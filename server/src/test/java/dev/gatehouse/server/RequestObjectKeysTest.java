@@ -127,8 +127,8 @@ class RequestObjectKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"RSA-OAEP-256", "ECDH-ES", "dir", "none", "ES256"})
     void whatIsEncryptedIsRefused(String alg) {
-        String head = SigningClient.text(("{\"alg\":\"" + alg + "\",\"enc\":\"A256GCM\",\"cty\":\"JWT\",\"kid\":\"one\"}")
-                .getBytes(StandardCharsets.UTF_8));
+        String header = "{\"alg\":\"" + alg + "\",\"enc\":\"A256GCM\",\"cty\":\"JWT\",\"kid\":\"one\"}";
+        String head = SigningClient.text(header.getBytes(StandardCharsets.UTF_8));
         refused(head + ".a2V5.MTIzNDU2Nzg5MDEy.Y2lwaGVydGV4dA.MTIzNDU2Nzg5MDEyMzQ1Ng");
         refused(head + "..MTIzNDU2Nzg5MDEy.Y2lwaGVydGV4dA.MTIzNDU2Nzg5MDEyMzQ1Ng");
         String signed = object(app, "one", header("one"));
