@@ -117,6 +117,28 @@ class BackchannelSignedTest {
         BackchannelWorld.error(asked(claims), "invalid_request");
     }
 
+    /// Section 7.1.1: the issuer is among those that it is for; another address of ours is not enough.
+    @Test
+    void itIsForTheIssuerAloneOrAmongOthers() {
+        String issuer = server.base("orders");
+        for (Object aud : List.of(issuer, List.of(issuer), List.of("https://other.example", issuer))) {
+            Map<String, Object> claims = claims();
+            claims.put("aud", aud);
+            Got got = asked(claims);
+            assertThat(got.status()).as(got.text()).isEqualTo(200);
+        }
+        for (Object aud : List.of(
+                issuer + "/oauth2/token",
+                issuer + BackchannelWorld.ENDPOINT,
+                issuer + "/",
+                List.of(),
+                List.of(List.of(issuer)))) {
+            Map<String, Object> claims = claims();
+            claims.put("aud", aud);
+            BackchannelWorld.error(asked(claims), "invalid_request");
+        }
+    }
+
     @Test
     void nothingStandsBesideIt() {
         for (String beside : List.of("&scope=openid", "&login_hint=alice", "&user_code=1", "&requested_expiry=1")) {

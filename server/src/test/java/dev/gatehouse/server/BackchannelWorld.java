@@ -62,6 +62,20 @@ final class BackchannelWorld {
         this.basic = RunningServer.basic(clientId, secret);
     }
 
+    private BackchannelWorld(RunningServer server, BackchannelWorld before) {
+        this.server = server;
+        this.alice = before.alice;
+        this.reader = new Reader(server, "orders");
+        this.application = before.application;
+        this.clientId = before.clientId;
+        this.basic = before.basic;
+    }
+
+    /// The same client and the same alice at the server that comes after.
+    BackchannelWorld at(RunningServer after) {
+        return new BackchannelWorld(after, this);
+    }
+
     Got ask(String form) {
         return server.form("orders", ENDPOINT, form, "Authorization", basic);
     }

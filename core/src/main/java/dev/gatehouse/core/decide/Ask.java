@@ -115,12 +115,23 @@ public sealed interface Ask {
     /// @param from the address that the request came from
     /// @param key what it shall be bound to, which was proven
     /// @param details which of those of the grant were asked for; all that may still be had when absent
+    /// @param life how long it shall live, where the request says
     record Redeem(
             Optional<Scopes> scopes,
             InetAddress from,
             Optional<Confirmation> key,
-            Optional<AuthorizationDetails> details)
+            Optional<AuthorizationDetails> details,
+            Optional<Duration> life)
             implements Ask {
+        /// For as long as usual.
+        public Redeem(
+                Optional<Scopes> scopes,
+                InetAddress from,
+                Optional<Confirmation> key,
+                Optional<AuthorizationDetails> details) {
+            this(scopes, from, key, details, Optional.empty());
+        }
+
         /// All details of the grant.
         public Redeem(Optional<Scopes> scopes, InetAddress from, Optional<Confirmation> key) {
             this(scopes, from, key, Optional.empty());

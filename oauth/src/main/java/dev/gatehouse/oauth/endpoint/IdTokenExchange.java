@@ -83,6 +83,10 @@ public final class IdTokenExchange {
         if (form.has("scope") && scopes.isEmpty()) {
             return new Given.None(new OAuthError.InvalidScope(), new Refusal.BadScope());
         }
+        if (LifeParameter.wrong(form)) {
+            return new Given.None(
+                    new OAuthError.InvalidRequest(LifeParameter.WRONG), new Refusal.Malformed("expires_in"));
+        }
         DetailsParameter.Read details = DetailsParameter.read(form);
         if (details instanceof DetailsParameter.Read.Wrong wrong) {
             return new Given.None(wrong.error(), new Refusal.BadDetails());
@@ -100,7 +104,11 @@ public final class IdTokenExchange {
                 .flatMap(subject ->
                         grants.living(subject.user(), application.id(), api.id(), subject.login(), clock.instant()))
                 .filter(grant -> grant.binding().proven(key))
-                .map(grant -> minted(http, api, grant, new Ask.Redeem(scopes, http.from(), key, details.asked())))
+                .map(grant -> minted(
+                        http,
+                        api,
+                        grant,
+                        new Ask.Redeem(scopes, http.from(), key, details.asked(), LifeParameter.of(form))))
                 .orElseGet(() -> none(
                         new Refusal.BadSubject(new Refusal.BadCredential("no ID token of this client that counts"))));
     }

@@ -161,9 +161,9 @@ public final class TokenEndpoint {
             case IdTokenExchange.Given.Some(Issuer.Issued.Token token) ->
                 switch (proven(token, proof)) {
                     case Issuer.Issued.Refused(Refusal refusal) -> turnedAway(http, api, refusal);
-                    case Issuer.Issued.Token(Minted.Token minted, Verdict.Allowed allowed, var _) -> {
+                    case Issuer.Issued.Token(Minted.Token minted, Verdict.Allowed allowed, Charge.Made charge) -> {
                         witness.issued(http, api, allowed.shown());
-                        yield issued(minted, Optional.of(TokenExchange.ACCESS_TOKEN));
+                        yield told(issued(minted, Optional.of(TokenExchange.ACCESS_TOKEN)), charge);
                     }
                 };
         };
@@ -198,10 +198,13 @@ public final class TokenEndpoint {
                 Reply reply = issued(
                         token,
                         Optional.of(request.issued()).filter(_ -> request.grant() == TokenRequest.Grant.EXCHANGE));
-                yield Optional.of(
-                        charge.left().map(left -> QuotaHeaders.on(reply, left)).orElse(reply));
+                yield Optional.of(told(reply, charge));
             }
         };
+    }
+
+    private static Reply told(Reply reply, Charge.Made charge) {
+        return charge.left().map(left -> QuotaHeaders.on(reply, left)).orElse(reply);
     }
 
     /// RFC 9449 section 5. Those that are bound to a certificate go by the old name (RFC 8705 section 3).

@@ -86,9 +86,6 @@ record TokenRequest(
 
     static final String CLIENT_CREDENTIALS = "client_credentials";
 
-    /// A parameter of ours, named as what the answer calls the same.
-    private static final String LIFE = "expires_in";
-
     /// Reads a request. The checks in order; the first that fails answers.
     ///
     /// @param proven what becomes of the client authentication before anything is made of it
@@ -178,11 +175,8 @@ record TokenRequest(
         if (form.has("scope") && scopes.isEmpty()) {
             return new Read.Failed(new OAuthError.InvalidScope());
         }
-        Optional<Duration> life = form.value(LIFE)
-                .filter(seconds -> seconds.matches("[1-9][0-9]{0,8}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
-        if (form.has(LIFE) && life.isEmpty()) {
-            return new Read.Failed(new OAuthError.InvalidRequest("expires_in is not a number of seconds"));
+        if (LifeParameter.wrong(form)) {
+            return new Read.Failed(new OAuthError.InvalidRequest(LifeParameter.WRONG));
         }
         DetailsParameter.Read details = DetailsParameter.read(form);
         if (details instanceof DetailsParameter.Read.Wrong wrong) {
@@ -195,7 +189,7 @@ record TokenRequest(
                 presented,
                 byHeader,
                 scopes,
-                life,
+                LifeParameter.of(form),
                 grant,
                 form.value("requested_token_type").orElse(TokenExchange.ACCESS_TOKEN),
                 details.asked()));
