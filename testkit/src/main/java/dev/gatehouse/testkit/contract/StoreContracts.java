@@ -181,6 +181,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class Consents extends ConsentContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Pings extends PingContract {
         @Override
         protected Store open() {
