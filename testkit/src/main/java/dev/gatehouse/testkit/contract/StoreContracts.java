@@ -301,6 +301,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class AddressedRequests extends AddressedRequestContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Factors extends FactorContract {
         @Override
         protected Store open() {
