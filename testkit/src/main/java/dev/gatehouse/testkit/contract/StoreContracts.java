@@ -21,6 +21,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class Standings extends StandingContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Apis extends ApiContract {
         @Override
         protected Store open() {
