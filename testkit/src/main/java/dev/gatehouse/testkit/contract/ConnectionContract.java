@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Connections and the renewal of their credentials. What every member has in common is in [MemberContract].
+/// Connections and the renewal of their credentials. What every member has in common is in [StandingContract].
 public abstract class ConnectionContract extends StoreContract {
     private static final Encrypted NEXT = Encrypted.of(new byte[] {9, 9});
     private static final Optional<Instant> LATER = Optional.of(Nouns.NOW.plusSeconds(7200));

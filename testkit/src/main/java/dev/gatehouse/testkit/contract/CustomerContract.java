@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The customers of organizations. What every member has in common is in [MemberContract].
+/// The customers of organizations. What every member has in common is in [StandingContract].
 public abstract class CustomerContract extends StoreContract {
     private static final Window UNTIL = Window.until(Nouns.NOW.plus(Duration.ofDays(1)));
 

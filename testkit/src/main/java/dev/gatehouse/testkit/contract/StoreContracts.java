@@ -21,6 +21,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class Standings extends StandingContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Apis extends ApiContract {
         @Override
         protected Store open() {
@@ -181,6 +189,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class Consents extends ConsentContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Pings extends PingContract {
         @Override
         protected Store open() {
@@ -286,6 +302,14 @@ public abstract class StoreContracts {
 
     @Nested
     class Devices extends DeviceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class AddressedRequests extends AddressedRequestContract {
         @Override
         protected Store open() {
             return fresh();

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Users, and what is read of who acts. What every member has in common is in [MemberContract].
+/// Users, and what is read of who acts. What every member has in common is in [StandingContract].
 public abstract class UserContract extends PeopleContract {
     @Test
     void aUserIsReadBackAsItWasAndNothingOfItIsInTheTrail() {
