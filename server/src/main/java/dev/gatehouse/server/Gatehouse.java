@@ -5,7 +5,7 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.core.store.ConnectionEventStore.Due;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.endpoint.SealedPings;
@@ -23,6 +23,7 @@ import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.Tracer;
 import dev.gatehouse.server.logout.BackChannel;
 import dev.gatehouse.server.mail.Mailer;
+import dev.gatehouse.server.notice.Counts;
 import dev.gatehouse.server.notice.Sender;
 import dev.gatehouse.server.observe.Certificates;
 import dev.gatehouse.server.observe.HttpMeters;
@@ -85,28 +86,29 @@ public final class Gatehouse implements AutoCloseable {
             bootstrapKey = base.bootstrapKey();
             Leave leave = new Leave(config.limits().leave());
             HttpServer http = server(config, tls, base, leave);
-            Sender.Counts counts = EventHooks.counts(base.registry());
+            Counts counts = EventHooks.counts(base.registry());
             // Before anything is served, because a file that it needs may be wrong.
-            Optional<Sender<Due>> events = config.outbound().events().map(hook -> events(config, hook, base, counts));
+            Optional<Sender<ConnectionEvent>> events =
+                    config.outbound().events().map(hook -> events(config, hook, base, counts));
             // Below the server: streams lose their rights until the last of them has ended.
             parts.add(new StreamSweeper(base.facts(), http));
             parts.add(http);
             warm(base.facts(), env);
             ports = http.start();
-            parts.add(new BackChannel(
+            parts.add(BackChannel.sender(
                             base.store().logouts(),
                             base.facts(),
                             new LogoutTokens(base.keys(), base.clock(), env.random()),
                             base.subjects(),
                             Outbound.egress(
                                     config.outbound(),
-                                    BackChannel.LIMITS,
+                                    Sender.LIMITS,
                                     env.resolver(),
                                     env.nanos(),
                                     base.requests().of("logout")),
                             base.registry(),
-                            base.clock())
-                    .start());
+                            base.clock()))
+                    .start();
             parts.add(new ConnectSweeper(
                     base.store().connectSessions(), base.store().identities(), base.clock()));
             parts.add(new UnusedClients(base.store()));
@@ -151,7 +153,8 @@ public final class Gatehouse implements AutoCloseable {
         }
     }
 
-    private static Sender<Due> events(NodeConfig config, NodeConfig.Hook hook, Foundation base, Sender.Counts counts) {
+    private static Sender<ConnectionEvent> events(
+            NodeConfig config, NodeConfig.Hook hook, Foundation base, Counts counts) {
         Environment env = base.env();
         return EventHooks.sender(
                 hook,

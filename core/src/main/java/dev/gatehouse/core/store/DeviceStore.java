@@ -72,7 +72,7 @@ public interface DeviceStore {
     /// Whom a request is sent to that a client makes in a back channel (OpenID Connect CIBA Core section 7).
     ///
     /// @param message what the person is shown there and at the client
-    /// @param ping what the client is told once the person has answered ([PingStore]); said when it is kept, and
+    /// @param ping what the client is told once the person has answered ([Ping]); said when it is kept, and
     ///     not read with the rest
     record Addressed(Id person, Optional<String> message, Optional<Encrypted> ping) {
         /// By a client that only asks.

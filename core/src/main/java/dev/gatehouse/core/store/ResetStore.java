@@ -8,7 +8,7 @@ import java.util.List;
 /// Who asked for a new password and is to get a letter about it. What was asked is written down as it was typed,
 /// whether or not anybody has that name: who asks learns nothing, not from the answer and not from how long it
 /// takes (GAUNTLET L01).
-public interface ResetStore {
+public interface ResetStore extends OutboxStore<ResetStore.Asked> {
     /// For how long it is remembered that a name was asked for.
     Duration KEPT = Duration.ofHours(1);
 
@@ -18,48 +18,37 @@ public interface ResetStore {
     /// How many may wait to be looked at.
     int MOST = 10_000;
 
-    /// For how long whoever took one is left alone with it. Longer than sending a letter takes.
-    Duration LEASE = Duration.ofMinutes(5);
-
-    /// Somebody asked.
+    /// Somebody asked, and is to get a letter.
     ///
     /// @param username in the spelling of [dev.gatehouse.core.member.Usernames]
     /// @param api whose page it was asked at
     /// @param language of that page
-    record Asked(String username, Id api, String language, Instant at) {}
+    record Asked(String username, Id api, String language) {}
 
-    /// Somebody who is still to get a letter.
-    ///
-    /// @param attempt which one of this it is; what is said of an earlier one changes nothing
-    /// @param tries how often sending was really tried
-    record Due(Asked asked, long attempt, long tries) {
-        /// The same, tried once more.
-        public Due tried() {
-            return new Due(asked, attempt, tries + 1);
-        }
+    /// Longer than sending a letter takes.
+    @Override
+    default Duration lease() {
+        return Duration.ofMinutes(5);
     }
 
     /// Writes down what was asked; where the name was asked for too often, how often, so that either way there
     /// is one write. Of those who ask for one name at the same moment one may stand for all.
     ///
     /// @return false when so many wait that nothing more is taken
-    boolean ask(Asked asked);
+    boolean ask(Asked asked, Instant now);
 
-    /// Forgets what was asked for names that nobody has, then takes those that are due, the oldest first: of
-    /// any number of nodes at once, one has each. It is due again after [#LEASE], unless something else is said
-    /// of it.
-    List<Due> take(int most, Instant now);
+    /// Forgets what was asked for names that nobody has, then takes those that are due.
+    @Override
+    List<Taken<Asked>> take(int most, Instant now);
 
-    /// The letter went out, which the audit trail keeps of the user, without where to. `Missing` when it is not
-    /// the one that was taken any more. It is remembered for [#KEPT].
-    Stored<Due> sent(Due due, Act act);
+    /// The letter went out, which the audit trail keeps of the user, without where to. It is remembered for [#KEPT].
+    @Override
+    void delivered(Taken<Asked> taken, Act act);
 
-    /// Nothing is left to do, but to remember it for [#KEPT].
-    void done(Due due);
+    /// Nothing is left to do, but to remember it for [#KEPT]. Names that somebody typed are in no audit trail.
+    @Override
+    Stored<Taken<Asked>> giveUp(Taken<Asked> taken, String why, Act act);
 
     /// Nobody is to get a letter: nothing is kept, so that names that nobody has fill no table.
-    void forget(Due due);
-
-    /// It could not be sent, and is due again then.
-    void again(Due due, Instant at);
+    void forget(Taken<Asked> taken);
 }

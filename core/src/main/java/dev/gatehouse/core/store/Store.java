@@ -46,7 +46,7 @@ public interface Store extends AutoCloseable {
     ConnectSessionStore connectSessions();
 
     /// What is still to be told of connections.
-    ConnectionEventStore connectionEvents();
+    OutboxStore<ConnectionEvent> connectionEvents();
 
     /// What users granted applications.
     GrantStore grants();
@@ -64,7 +64,7 @@ public interface Store extends AutoCloseable {
     DeviceStore devices();
 
     /// Clients that are still to be told that a person has answered.
-    PingStore pings();
+    OutboxStore<Ping> pings();
 
     /// The codes by which people let clients send them requests.
     RequestCodeStore requestCodes();

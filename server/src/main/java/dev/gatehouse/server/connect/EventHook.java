@@ -5,12 +5,11 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.secret.HmacSha256;
 import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.ConnectionEventStore;
-import dev.gatehouse.core.store.ConnectionEventStore.Due;
-import dev.gatehouse.core.store.ConnectionEventStore.Event;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.OutboxStore;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.egress.Egress;
 import dev.gatehouse.egress.EgressRequest;
 import dev.gatehouse.egress.Fetched;
@@ -34,8 +33,12 @@ import org.slf4j.LoggerFactory;
 /// @param url where to
 /// @param secrets that it is signed with, the newest first
 record EventHook(
-        ConnectionEventStore events, ConnectionStore connections, Egress egress, String url, List<Secret> secrets)
-        implements Outbox<Due> {
+        OutboxStore<ConnectionEvent> events,
+        ConnectionStore connections,
+        Egress egress,
+        String url,
+        List<Secret> secrets)
+        implements Outbox<ConnectionEvent> {
     /// The most of an answer that is read; nothing in it matters.
     private static final int MOST = 16 * 1024;
 
@@ -51,8 +54,8 @@ record EventHook(
     ///
     /// @param now the time of the attempt, which is signed
     @Override
-    public Came attempt(Due due, Instant now) {
-        Event event = due.event();
+    public Came attempt(Taken<ConnectionEvent> taken, Instant now) {
+        ConnectionEvent event = taken.notice();
         Optional<Connection> connection = connections.connection(event.connection());
         if (connection.isEmpty()) {
             return new Came.Refused("gone");
@@ -60,12 +63,12 @@ record EventHook(
         if (connection.get().standing().revoked()) {
             return new Came.Refused("revoked");
         }
-        if (PATIENCE.over(due.tries(), event.at(), now)) {
+        if (PATIENCE.over(taken, now)) {
             return new Came.Refused("old");
         }
-        String id = event.connection().text() + "_" + ChronoUnit.MICROS.between(Instant.EPOCH, event.at());
+        String id = event.connection().text() + "_" + ChronoUnit.MICROS.between(Instant.EPOCH, taken.since());
         String time = String.valueOf(now.getEpochSecond());
-        String body = body(event, connection.get());
+        String body = body(event, taken.since(), connection.get());
         byte[] signed = (id + "." + time + "." + body).getBytes(StandardCharsets.UTF_8);
         List<Header> headers = List.of(
                 new Header("Content-Type", "application/json"),
@@ -80,7 +83,7 @@ record EventHook(
                                 .collect(Collectors.joining(" "))));
         Bytes bytes = Bytes.of(body.getBytes(StandardCharsets.UTF_8));
         Fetched fetched = egress.fetch(new EgressRequest("POST", url, headers, bytes, MOST));
-        if (fetched instanceof Fetched.Refused && due.tries() == 0) {
+        if (fetched instanceof Fetched.Refused && taken.tries() == 0) {
             LOG.warn("connections.events-url may not be called ({}); egress.allow may open it", fetched.word());
         }
         return read(fetched);
@@ -90,7 +93,7 @@ record EventHook(
         return HmacSha256.under(Base64.getDecoder().decode(secret.reveal()));
     }
 
-    private static String body(Event event, Connection connection) {
+    private static String body(ConnectionEvent event, Instant at, Connection connection) {
         Detail data = Detail.of("connection", event.connection().text())
                 .with("organization", event.organization().text())
                 .with("platform", connection.platform())
@@ -98,7 +101,7 @@ record EventHook(
                 .with("name", connection.name())
                 .with("because", event.because());
         String head = Detail.of("type", event.type().wire())
-                .with("timestamp", event.at())
+                .with("timestamp", at)
                 .json();
         return head.substring(0, head.length() - 1) + ",\"data\":" + data.json() + "}";
     }
@@ -115,44 +118,8 @@ record EventHook(
     }
 
     @Override
-    public List<Due> take(int most, Instant now) {
-        return events.take(most, now);
-    }
-
-    /// A connection has one row, so that they are never too many.
-    @Override
-    public List<Due> crowding() {
-        return List.of();
-    }
-
-    @Override
-    public void delivered(Due due) {
-        events.delivered(due);
-    }
-
-    @Override
-    public void again(Due due, Instant at) {
-        events.again(due, at);
-    }
-
-    @Override
-    public void giveUp(Due due, String why, Instant now) {
-        var _ = events.giveUp(due, why, Act.system("connections", now));
-    }
-
-    @Override
-    public Due tried(Due due) {
-        return due.tried();
-    }
-
-    @Override
-    public long tries(Due due) {
-        return due.tries();
-    }
-
-    @Override
-    public Instant since(Due due) {
-        return due.event().at();
+    public OutboxStore<ConnectionEvent> waiting() {
+        return events;
     }
 
     @Override
@@ -161,7 +128,12 @@ record EventHook(
     }
 
     @Override
-    public String about(Due due) {
-        return "the hook of connections, of " + due.event().connection();
+    public String actor() {
+        return "connections";
+    }
+
+    @Override
+    public String about(ConnectionEvent event) {
+        return "the hook of connections, of " + event.connection();
     }
 }

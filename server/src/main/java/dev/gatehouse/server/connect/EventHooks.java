@@ -1,12 +1,14 @@
 package dev.gatehouse.server.connect;
 
+import static dev.gatehouse.server.notice.Counts.counter;
+
 import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.core.store.ConnectionEventStore.Due;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.egress.Egress;
 import dev.gatehouse.server.config.NodeConfig.Hook;
+import dev.gatehouse.server.notice.Counts;
 import dev.gatehouse.server.notice.Sender;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,7 +26,7 @@ public final class EventHooks {
     ///
     /// @param egress of its own, with [Sender#LIMITS]; closed with it
     /// @throws ConnectException when the file of secrets cannot be used
-    public static Sender<Due> sender(Hook hook, Store store, Egress egress, Sender.Counts counts) {
+    public static Sender<ConnectionEvent> sender(Hook hook, Store store, Egress egress, Counts counts) {
         EventHook outbox = new EventHook(
                 store.connectionEvents(),
                 store.connections(),
@@ -35,8 +37,8 @@ public final class EventHooks {
     }
 
     /// What is counted, whether there is a hook or not.
-    public static Sender.Counts counts(MeterRegistry registry) {
-        return new Sender.Counts(
+    public static Counts counts(MeterRegistry registry) {
+        return new Counts(
                 counter(registry, "gatehouse.connection.events.delivered", "Events of connections that were taken"),
                 counter(
                         registry,
@@ -46,10 +48,6 @@ public final class EventHooks {
                         registry,
                         "gatehouse.connection.events.undelivered",
                         "Events of connections that were given up"));
-    }
-
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder(name).description(description).register(registry);
     }
 
     /// Lines of `whsec_` and Base64, of 24 bytes at least.

@@ -1,19 +1,20 @@
 package dev.gatehouse.server.logout;
 
+import static dev.gatehouse.server.notice.Counts.counter;
+
 import dev.gatehouse.core.fact.FactSource;
-import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.LogoutStore.Client;
-import dev.gatehouse.core.store.LogoutStore.Notice;
+import dev.gatehouse.core.store.OutboxStore;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.egress.Egress;
-import dev.gatehouse.egress.Limits;
 import dev.gatehouse.oauth.token.LogoutTokens;
 import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.server.notice.Came;
+import dev.gatehouse.server.notice.Counts;
 import dev.gatehouse.server.notice.Outbox;
 import dev.gatehouse.server.notice.Patience;
 import dev.gatehouse.server.notice.Sender;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,30 +22,25 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/// Sends what applications are still to be told of logins that ended.
-public final class BackChannel implements AutoCloseable {
+/// Tells applications of logins that ended.
+///
+/// @param delivery one attempt
+public record BackChannel(LogoutStore store, BiFunction<Client, Instant, Came> delivery) implements Outbox<Client> {
     /// How often it is tried, which takes about an hour.
     static final int TRIES = 12;
 
     private static final Patience PATIENCE = new Patience(TRIES, Duration.ofDays(1), Duration.ofMinutes(10));
-
-    private static final int OF_APPLICATION = 2;
 
     /// The most that wait for one application.
     private static final int WAITING = 1000;
 
     private static final int GIVEN_UP_AT_ONCE = 100;
 
-    /// Those of the client that it sends with.
-    public static final Limits LIMITS = Sender.LIMITS;
-
-    private final Sender<Notice> sender;
-
-    /// One that waits to be told to start.
+    /// What sends them, waiting to be told to start.
     ///
     /// @param subjects what applications know users as
-    /// @param egress of its own, with [#LIMITS]; closed with this
-    public BackChannel(
+    /// @param egress of its own, with [Sender#LIMITS]; closed with this
+    public static Sender<Client> sender(
             LogoutStore store,
             FactSource facts,
             LogoutTokens tokens,
@@ -52,26 +48,17 @@ public final class BackChannel implements AutoCloseable {
             Egress egress,
             MeterRegistry registry,
             InstantSource clock) {
-        this(
-                store,
-                new Delivery(facts, tokens, subjects, egress, OF_APPLICATION, Sender.AT_ONCE)::attempt,
-                egress::close,
-                registry,
-                clock);
+        Delivery delivery =
+                new Delivery(facts, tokens, subjects, egress, OutboxStore.OF_APPLICATION, Sender.AT_ONCE);
+        return sender(new BackChannel(store, delivery::attempt), egress::close, registry, clock);
     }
 
-    /// @param delivery one attempt
-    /// @param last what closes with this
-    BackChannel(
-            LogoutStore store,
-            BiFunction<Client, Instant, Came> delivery,
-            Runnable last,
-            MeterRegistry registry,
-            InstantSource clock) {
-        this.sender = new Sender<>(
+    /// @param last what closes with it
+    static Sender<Client> sender(BackChannel outbox, Runnable last, MeterRegistry registry, InstantSource clock) {
+        return new Sender<>(
                 "back-channel",
-                new Notices(store, delivery),
-                new Sender.Counts(
+                outbox,
+                new Counts(
                         counter(registry, "gatehouse.logout.delivered", "Logout tokens that applications took"),
                         counter(
                                 registry,
@@ -82,75 +69,33 @@ public final class BackChannel implements AutoCloseable {
                 clock);
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder(name).description(description).register(registry);
-    }
-
-    private record Notices(LogoutStore store, BiFunction<Client, Instant, Came> delivery) implements Outbox<Notice> {
-        @Override
-        public List<Notice> take(int most, Instant now) {
-            return store.take(most, OF_APPLICATION, now);
-        }
-
-        @Override
-        public List<Notice> crowding() {
-            return store.crowding(WAITING, GIVEN_UP_AT_ONCE);
-        }
-
-        @Override
-        public Came attempt(Notice notice, Instant now) {
-            return delivery.apply(notice.client(), now);
-        }
-
-        @Override
-        public void delivered(Notice notice) {
-            store.delivered(notice);
-        }
-
-        @Override
-        public void again(Notice notice, Instant due) {
-            store.again(notice, due);
-        }
-
-        @Override
-        public void giveUp(Notice notice, String why, Instant now) {
-            var _ = store.giveUp(notice, why, Act.system("logout", now));
-        }
-
-        @Override
-        public Notice tried(Notice notice) {
-            return notice.tried();
-        }
-
-        @Override
-        public long tries(Notice notice) {
-            return notice.tries();
-        }
-
-        @Override
-        public Instant since(Notice notice) {
-            return notice.since();
-        }
-
-        @Override
-        public Patience patience() {
-            return PATIENCE;
-        }
-
-        @Override
-        public String about(Notice notice) {
-            return notice.client().application() + " of a login that ended";
-        }
-    }
-
-    /// Begins to send; closing ends it.
-    public BackChannel start() {
-        sender.start();
-        return this;
+    @Override
+    public OutboxStore<Client> waiting() {
+        return store.notices();
     }
 
     @Override
-    public void close() {
-        sender.close();
+    public List<Taken<Client>> crowding() {
+        return store.crowding(WAITING, GIVEN_UP_AT_ONCE);
+    }
+
+    @Override
+    public Came attempt(Taken<Client> taken, Instant now) {
+        return delivery.apply(taken.notice(), now);
+    }
+
+    @Override
+    public Patience patience() {
+        return PATIENCE;
+    }
+
+    @Override
+    public String actor() {
+        return "logout";
+    }
+
+    @Override
+    public String about(Client client) {
+        return client.application() + " of a login that ended";
     }
 }

@@ -1,41 +1,30 @@
 package dev.gatehouse.server.notice;
 
+import dev.gatehouse.core.store.OutboxStore;
+import dev.gatehouse.core.store.Taken;
 import java.time.Instant;
 import java.util.List;
 
-/// What is still to be told.
+/// What is still to be told, and how: all that one outbox has of its own. A [Sender] sends it.
 ///
-/// @param <N> one thing to tell, as it was taken
+/// @param <N> one thing to tell
 public interface Outbox<N> {
-    /// Takes at most so many that are due; nobody else has them for a while.
-    List<N> take(int most, Instant now);
+    /// Where it waits.
+    OutboxStore<N> waiting();
 
-    /// Those that are too many.
-    List<N> crowding();
+    /// Those that are too many; none where their number is bounded where they are written.
+    default List<Taken<N>> crowding() {
+        return List.of();
+    }
 
     /// One attempt, which may take seconds.
-    Came attempt(N notice, Instant now);
-
-    /// It was delivered.
-    void delivered(N notice);
-
-    /// It was not, and is due again then.
-    void again(N notice, Instant due);
-
-    /// It was not, and never will be. The trail says so.
-    void giveUp(N notice, String why, Instant now);
-
-    /// The same, tried once more.
-    N tried(N notice);
-
-    /// How often it was tried.
-    long tries(N notice);
-
-    /// Since when it is to be told.
-    Instant since(N notice);
+    Came attempt(Taken<N> taken, Instant now);
 
     /// How long it is tried.
     Patience patience();
+
+    /// Who acts, for the trail: `pings`.
+    String actor();
 
     /// Who is told of what, for the log: `crm.example of a connection`.
     String about(N notice);

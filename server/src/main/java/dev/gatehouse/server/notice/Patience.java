@@ -1,5 +1,6 @@
 package dev.gatehouse.server.notice;
 
+import dev.gatehouse.core.store.Taken;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,10 +10,8 @@ import java.time.Instant;
 /// @param age the longest
 /// @param longest the longest pause between two tries
 public record Patience(long tries, Duration age, Duration longest) {
-    /// Whether it is over.
-    ///
-    /// @param since when there was first something to tell
-    public boolean over(long tried, Instant since, Instant now) {
-        return tried >= tries || !now.isBefore(since.plus(age));
+    /// Whether it is over for this.
+    public boolean over(Taken<?> taken, Instant now) {
+        return taken.tries() >= tries || !now.isBefore(taken.since().plus(age));
     }
 }

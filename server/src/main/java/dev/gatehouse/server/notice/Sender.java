@@ -1,8 +1,8 @@
 package dev.gatehouse.server.notice;
 
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.egress.Limits;
-import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,9 +33,6 @@ public final class Sender<N> implements AutoCloseable {
     public static final Limits LIMITS =
             new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), 8 * 1024, OF_HOST, AT_ONCE);
 
-    /// What is counted.
-    public record Counts(Counter delivered, Counter failed, Counter givenUp) {}
-
     private final Outbox<N> outbox;
     private final Settling<N> settling;
     private final Runnable last;
@@ -59,8 +56,9 @@ public final class Sender<N> implements AutoCloseable {
     }
 
     /// Begins to send; closing ends it.
-    public void start() {
+    public Sender<N> start() {
         poller.start();
+        return this;
     }
 
     private void run() {
@@ -93,44 +91,44 @@ public final class Sender<N> implements AutoCloseable {
 
     /// Whoever takes nothing while more and more happens must not fill the table.
     private void thin() {
-        outbox.crowding().forEach(notice -> settling.giveUp(notice, "crowded", clock.instant()));
+        outbox.crowding().forEach(taken -> settling.giveUp(taken, "crowded", clock.instant()));
     }
 
     /// Takes what there is room for, so that nothing that is taken waits here while another node could send it.
     private void round() {
         int room = permits.drainPermits();
-        int taken = 0;
+        int begun = 0;
         try {
-            for (N notice : room == 0 ? List.<N>of() : outbox.take(room, clock.instant())) {
-                threads.execute(() -> tell(notice));
-                taken++;
+            for (Taken<N> taken : room == 0 ? List.<Taken<N>>of() : outbox.waiting().take(room, clock.instant())) {
+                threads.execute(() -> tell(taken));
+                begun++;
             }
         } finally {
-            permits.release(room - taken);
+            permits.release(room - begun);
         }
     }
 
     /// When what came of it cannot be written down, the notice is due again when its lease is over.
-    private void tell(N notice) {
+    private void tell(Taken<N> taken) {
         try {
-            Came came = attempt(notice);
+            Came came = attempt(taken);
             boolean cutShort = stop.getCount() == 0 && !(came instanceof Came.Delivered);
             if (!cutShort) {
-                quietly(() -> settling.settle(notice, came, clock.instant()));
+                quietly(() -> settling.settle(taken, came, clock.instant()));
             }
         } finally {
             permits.release();
         }
     }
 
-    private Came attempt(N notice) {
+    private Came attempt(Taken<N> taken) {
         try {
-            return outbox.attempt(notice, clock.instant());
+            return outbox.attempt(taken, clock.instant());
         } catch (FactsUnavailable e) {
-            LOG.warn("{} is told later: {}", outbox.about(notice), e.getMessage());
+            LOG.warn("{} is told later: {}", outbox.about(taken.notice()), e.getMessage());
             return new Came.Failed("unavailable", false);
         } catch (RuntimeException e) {
-            LOG.error("{} could not be told", outbox.about(notice), e);
+            LOG.error("{} could not be told", outbox.about(taken.notice()), e);
             return new Came.Failed("error", true);
         }
     }

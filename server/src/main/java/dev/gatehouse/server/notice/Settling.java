@@ -1,5 +1,7 @@
 package dev.gatehouse.server.notice;
 
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -9,28 +11,28 @@ import org.slf4j.LoggerFactory;
 /// or given up, as the [Patience] of its outbox says.
 ///
 /// @param <N> one thing to tell
-public record Settling<N>(Outbox<N> outbox, Sender.Counts counts) {
+public record Settling<N>(Outbox<N> outbox, Counts counts) {
     private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
     private static final Duration SHORTEST = Duration.ofSeconds(10);
     private static final int DOUBLINGS = 12;
 
     /// Whoever took it says so once.
-    public void settle(N notice, Came came, Instant now) {
+    public void settle(Taken<N> taken, Came came, Instant now) {
         switch (came) {
             case Came.Delivered() -> {
-                outbox.delivered(notice);
+                outbox.waiting().delivered(taken, act(now));
                 counts.delivered().increment();
             }
             case Came.Failed(String why, boolean tried) -> {
-                N next = tried ? outbox.tried(notice) : notice;
-                if (outbox.patience().over(outbox.tries(next), outbox.since(next), now)) {
+                Taken<N> next = tried ? taken.tried() : taken;
+                if (outbox.patience().over(next, now)) {
                     giveUp(next, why, now);
                 } else {
-                    outbox.again(next, now.plus(pause(outbox.tries(next))));
+                    outbox.waiting().again(next, now.plus(pause(next.tries())));
                     counts.failed().increment();
                 }
             }
-            case Came.Refused(String why) -> giveUp(notice, why, now);
+            case Came.Refused(String why) -> giveUp(taken, why, now);
         }
     }
 
@@ -40,10 +42,14 @@ public record Settling<N>(Outbox<N> outbox, Sender.Counts counts) {
         return pause.compareTo(longest) > 0 ? longest : pause;
     }
 
+    private Act act(Instant now) {
+        return Act.system(outbox.actor(), now);
+    }
+
     /// Nobody will be told.
-    public void giveUp(N notice, String why, Instant now) {
-        outbox.giveUp(notice, why, now);
+    public void giveUp(Taken<N> taken, String why, Instant now) {
+        var _ = outbox.waiting().giveUp(taken, why, act(now));
         counts.givenUp().increment();
-        LOG.warn("{} was not told: {}", outbox.about(notice), why);
+        LOG.warn("{} was not told: {}", outbox.about(taken.notice()), why);
     }
 }

@@ -35,11 +35,9 @@ record ForgotPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
         boolean taken = Usernames.canonical(form.value("username").orElse(""))
                 .map(name -> desk.store()
                         .resets()
-                        .ask(new Asked(
-                                name,
-                                visit.api().id(),
-                                visit.texts().language(),
-                                desk.store().clock().instant())))
+                        .ask(
+                                new Asked(name, visit.api().id(), visit.texts().language()),
+                                desk.store().clock().instant()))
                 .orElse(true);
         Texts texts = visit.texts();
         return taken

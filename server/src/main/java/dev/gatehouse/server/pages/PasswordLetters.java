@@ -1,45 +1,47 @@
 package dev.gatehouse.server.pages;
 
+import static dev.gatehouse.server.notice.Counts.counter;
+
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.secret.HmacSha256;
-import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.OutboxStore;
 import dev.gatehouse.core.store.ResetStore;
-import dev.gatehouse.core.store.ResetStore.Due;
+import dev.gatehouse.core.store.ResetStore.Asked;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.server.mail.Letter;
 import dev.gatehouse.server.mail.Mailer;
 import dev.gatehouse.server.notice.Came;
+import dev.gatehouse.server.notice.Counts;
 import dev.gatehouse.server.notice.Outbox;
 import dev.gatehouse.server.notice.Patience;
 import dev.gatehouse.server.notice.Sender;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// Writes to those who asked for a new password, where there is such a user with an address. Nobody waits for this,
 /// so that nobody learns from it who there is.
 public record PasswordLetters(
         Store store, FactSource facts, Mailer mailer, HmacSha256 key, String provider, Languages languages)
-        implements Outbox<Due> {
+        implements Outbox<Asked> {
     private static final Patience PATIENCE = new Patience(12, ResetStore.KEPT, Duration.ofMinutes(10));
 
     /// What sends them, waiting to be told to start.
     ///
     /// @param key of the forms of pages
     /// @param provider whom letters name
-    public static Sender<Due> sender(
+    public static Sender<Asked> sender(
             Store store, FactSource facts, Mailer mailer, HmacSha256 key, String provider, MeterRegistry registry) {
         return new Sender<>(
                 "letters",
                 new PasswordLetters(store, facts, mailer, key, provider, Languages.shipped()),
-                new Sender.Counts(
+                new Counts(
                         counter(registry, "gatehouse.letters.settled", "Requests for a new password that were seen to"),
                         counter(registry, "gatehouse.letters.failures", "Letters that are tried again"),
                         counter(registry, "gatehouse.letters.unsent", "Letters that were given up")),
@@ -47,43 +49,35 @@ public record PasswordLetters(
                 store.clock());
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder(name).description(description).register(registry);
+    /// Their number is bounded where they are written. The log and a counter say which were given up: names that
+    /// somebody typed are in no audit trail.
+    @Override
+    public OutboxStore<Asked> waiting() {
+        return store.resets();
     }
 
     @Override
-    public List<Due> take(int most, Instant now) {
-        return store.resets().take(most, now);
-    }
-
-    /// Their number is bounded where they are written.
-    @Override
-    public List<Due> crowding() {
-        return List.of();
-    }
-
-    @Override
-    public Came attempt(Due due, Instant now) {
-        Optional<Letter> letter = letter(due, now);
+    public Came attempt(Taken<Asked> taken, Instant now) {
+        Optional<Letter> letter = letter(taken.notice(), now);
         if (letter.isEmpty()) {
-            store.resets().forget(due);
+            store.resets().forget(taken);
         }
         return letter.map(mailer::send).orElseGet(Came.Delivered::new);
     }
 
     /// Who signs in by something else than a password gets none by a letter.
-    private Optional<Letter> letter(Due due, Instant now) {
+    private Optional<Letter> letter(Asked asked, Instant now) {
         Optional<User> user = store.users()
-                .userByName(due.asked().username())
+                .userByName(asked.username())
                 .filter(one -> one.standing().active(now))
                 .filter(one -> store.users().password(one.id()).isPresent());
         Optional<String> address =
                 user.flatMap(one -> one.profile().get(ProfileClaim.EMAIL)).flatMap(Letter::address);
-        return address.flatMap(to -> facts.api(due.asked().api()).map(api -> letter(to, user.get(), api, due)));
+        return address.flatMap(to -> facts.api(asked.api()).map(api -> letter(to, user.get(), api, asked)));
     }
 
-    private Letter letter(String to, User user, Api api, Due due) {
-        Texts texts = languages.named(due.asked().language());
+    private Letter letter(String to, User user, Api api, Asked asked) {
+        Texts texts = languages.named(asked.language());
         String link = Metadata.address(api, Paths.RESET) + "?link="
                 + new ResetLinks(new FormTokens(key, store.clock())).make(api, user);
         return new Letter(
@@ -93,45 +87,18 @@ public record PasswordLetters(
                         + texts.of("letter.password-end", Long.toString(ResetLinks.LIFE.toHours())) + "\n");
     }
 
-    /// The trail keeps that somebody got a letter, where somebody did.
-    @Override
-    public void delivered(Due due) {
-        var _ = store.resets().sent(due, Act.system("letters", store.clock().instant()));
-    }
-
-    @Override
-    public void again(Due due, Instant at) {
-        store.resets().again(due, at);
-    }
-
-    /// The log and a counter say so: names that somebody typed are in no audit trail.
-    @Override
-    public void giveUp(Due due, String why, Instant now) {
-        store.resets().done(due);
-    }
-
-    @Override
-    public Due tried(Due due) {
-        return due.tried();
-    }
-
-    @Override
-    public long tries(Due due) {
-        return due.tries();
-    }
-
-    @Override
-    public Instant since(Due due) {
-        return due.asked().at();
-    }
-
     @Override
     public Patience patience() {
         return PATIENCE;
     }
 
     @Override
-    public String about(Due due) {
+    public String actor() {
+        return "letters";
+    }
+
+    @Override
+    public String about(Asked asked) {
         return "somebody who asked for a new password";
     }
 }

@@ -6,7 +6,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
-import dev.gatehouse.core.store.PingStore.Due;
+import dev.gatehouse.core.store.Ping;
 import dev.gatehouse.egress.Egress;
 import dev.gatehouse.egress.EgressRequest;
 import dev.gatehouse.egress.Fetched;
@@ -28,8 +28,8 @@ record Notification(FactSource facts, SealedPings pings, Egress egress, InTurn t
     private static final int MOST = 16 * 1024;
 
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when it cannot be known now who is to be told
-    Came attempt(Due due, Instant now) {
-        Optional<Actor> actor = facts.loadActor(due.application()) instanceof Look.Known<Actor>(Actor known)
+    Came attempt(Ping ping, Instant now) {
+        Optional<Actor> actor = facts.loadActor(ping.application()) instanceof Look.Known<Actor>(Actor known)
                 ? Optional.of(known)
                 : Optional.empty();
         Optional<RedirectUri> uri = actor.flatMap(
@@ -40,16 +40,16 @@ record Notification(FactSource facts, SealedPings pings, Egress egress, InTurn t
         if (!actor.get().stands(now)) {
             return new Came.Refused("stopped");
         }
-        return pings.open(due.request(), due.said())
-                .map(ping -> turns.tell(actor.get().application(), () -> sent(uri.get(), ping)))
+        return pings.open(ping.request(), ping.said())
+                .map(said -> turns.tell(actor.get().application(), () -> sent(uri.get(), said)))
                 .orElseGet(() -> new Came.Refused("unreadable"));
     }
 
-    private Came sent(RedirectUri uri, SealedPings.Ping ping) {
+    private Came sent(RedirectUri uri, SealedPings.Ping said) {
         StringBuilder body = new StringBuilder();
-        JsonText.object(body, Map.of("auth_req_id", ping.request().reveal()));
+        JsonText.object(body, Map.of("auth_req_id", said.request().reveal()));
         List<Header> headers = List.of(
-                new Header("Authorization", "Bearer " + ping.token().reveal()),
+                new Header("Authorization", "Bearer " + said.token().reveal()),
                 new Header("Content-Type", "application/json"));
         return read(egress.fetch(new EgressRequest(
                 "POST", uri.text(), headers, Bytes.of(body.toString().getBytes(StandardCharsets.UTF_8)), MOST)));

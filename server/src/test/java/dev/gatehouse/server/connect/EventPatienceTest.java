@@ -7,10 +7,11 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.AuditRow;
-import dev.gatehouse.core.store.ConnectionEventStore.Due;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Lease;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.egress.Egress;
 import dev.gatehouse.egress.EgressListener;
 import dev.gatehouse.egress.Opening;
@@ -48,7 +49,7 @@ class EventPatienceTest {
     private HttpServer receiver;
     private Egress egress;
     private EventHook hook;
-    private Settling<Due> settling;
+    private Settling<ConnectionEvent> settling;
     private Id connection;
 
     @BeforeEach
@@ -95,12 +96,12 @@ class EventPatienceTest {
         return one.id();
     }
 
-    private List<Due> due() {
-        return hook.take(10, clock.instant());
+    private List<Taken<ConnectionEvent>> due() {
+        return hook.waiting().take(10, clock.instant());
     }
 
     /// Tells what is due, and writes down what came of it.
-    private Came told(Due due) {
+    private Came told(Taken<ConnectionEvent> due) {
         Came came = hook.attempt(due, clock.instant());
         settling.settle(due, came, clock.instant());
         return came;
@@ -117,7 +118,7 @@ class EventPatienceTest {
         List<Duration> pauses = new ArrayList<>();
         Instant last = clock.instant();
         while (givenUp().isEmpty()) {
-            List<Due> due = due();
+            List<Taken<ConnectionEvent>> due = due();
             if (due.isEmpty()) {
                 clock.advance(Duration.ofSeconds(10));
                 continue;

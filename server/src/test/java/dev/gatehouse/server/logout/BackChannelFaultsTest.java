@@ -6,8 +6,11 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.LogoutStore;
+import dev.gatehouse.core.store.OutboxStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.server.notice.Came;
+import dev.gatehouse.server.notice.Sender;
 import dev.gatehouse.testkit.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -28,11 +31,11 @@ class BackChannelFaultsTest {
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
     /// Has one notice, once.
-    private final class One implements LogoutStore {
-        private final BlockingQueue<Notice> waiting;
+    private final class One implements LogoutStore, OutboxStore<LogoutStore.Client> {
+        private final BlockingQueue<Taken<Client>> waiting;
 
         One(long tries) {
-            this.waiting = new LinkedBlockingQueue<>(List.of(new Notice(CLIENT, 1, tries, clock.instant())));
+            this.waiting = new LinkedBlockingQueue<>(List.of(new Taken<>(CLIENT, 1, tries, clock.instant())));
         }
 
         @Override
@@ -41,35 +44,42 @@ class BackChannelFaultsTest {
         }
 
         @Override
-        public List<Notice> take(int most, int ofApplication, Instant now) {
-            Notice next = waiting.poll();
-            return next == null ? List.of() : List.of(next);
+        public OutboxStore<Client> notices() {
+            return this;
         }
 
         @Override
-        public List<Notice> crowding(int most, int atOnce) {
+        public List<Taken<Client>> crowding(int most, int atOnce) {
             return List.of();
         }
 
         @Override
-        public void delivered(Notice notice) {
+        public List<Taken<Client>> take(int most, Instant now) {
+            Taken<Client> next = waiting.poll();
+            return next == null ? List.of() : List.of(next);
+        }
+
+        @Override
+        public void delivered(Taken<Client> taken, Act act) {
             said.add("delivered");
         }
 
         @Override
-        public void again(Notice notice, Instant due) {
-            said.add("again after " + notice.tries());
+        public void again(Taken<Client> taken, Instant due) {
+            said.add("again after " + taken.tries());
         }
 
         @Override
-        public Stored<Notice> giveUp(Notice notice, String why, Act act) {
+        public Stored<Taken<Client>> giveUp(Taken<Client> taken, String why, Act act) {
             said.add("given up: " + why);
-            return new Stored.Done<>(notice);
+            return new Stored.Done<>(taken);
         }
     }
 
-    private BackChannel started(long tries, BiFunction<LogoutStore.Client, Instant, Came> delivery, Runnable last) {
-        return new BackChannel(new One(tries), delivery, last, new SimpleMeterRegistry(), clock).start();
+    private Sender<LogoutStore.Client> started(
+            long tries, BiFunction<LogoutStore.Client, Instant, Came> delivery, Runnable last) {
+        return BackChannel.sender(new BackChannel(new One(tries), delivery), last, new SimpleMeterRegistry(), clock)
+                .start();
     }
 
     private String next() throws InterruptedException {
@@ -83,10 +93,10 @@ class BackChannelFaultsTest {
 
     @Test
     void anErrorIsATryAndTheLastOneIsGivenUp() throws InterruptedException {
-        try (BackChannel _ = started(3, (_, _) -> broken(), () -> {})) {
+        try (Sender<LogoutStore.Client> _ = started(3, (_, _) -> broken(), () -> {})) {
             assertThat(next()).isEqualTo("again after 4");
         }
-        try (BackChannel _ = started(BackChannel.TRIES - 1, (_, _) -> broken(), () -> {})) {
+        try (Sender<LogoutStore.Client> _ = started(BackChannel.TRIES - 1, (_, _) -> broken(), () -> {})) {
             assertThat(next()).isEqualTo("given up: error");
         }
     }
@@ -94,7 +104,7 @@ class BackChannelFaultsTest {
     @Test
     void whatWasNotItsTurnIsNoTry() throws InterruptedException {
         Came busy = new Came.Failed("busy", false);
-        try (BackChannel _ = started(BackChannel.TRIES - 1, (_, _) -> busy, () -> {})) {
+        try (Sender<LogoutStore.Client> _ = started(BackChannel.TRIES - 1, (_, _) -> busy, () -> {})) {
             assertThat(next()).isEqualTo("again after 11");
         }
     }
@@ -104,7 +114,7 @@ class BackChannelFaultsTest {
     void closingWaitsForNobodyWhoDoesNotAnswer() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch cutShort = new CountDownLatch(1);
-        BackChannel channel = started(
+        Sender<LogoutStore.Client> channel = started(
                 0,
                 (_, _) -> {
                     asked.countDown();

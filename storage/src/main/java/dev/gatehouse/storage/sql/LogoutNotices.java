@@ -14,6 +14,17 @@ import java.util.List;
 final class LogoutNotices {
     static final String CLIENT = "sid, application, api, person";
 
+    /// Where they stand.
+    static final OutboxRows.Table<Client> TABLE = new OutboxRows.Table<>(
+            "logout_notice",
+            "sid, application",
+            "sid, application",
+            "since",
+            CLIENT,
+            true,
+            LogoutNotices::client,
+            client -> List.of(Ids.of(client.login()), Ids.of(client.application())));
+
     private LogoutNotices() {}
 
     static Client client(Row row) {

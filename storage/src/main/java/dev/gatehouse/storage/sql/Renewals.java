@@ -3,7 +3,7 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.ConnectionEventStore;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Lease;
@@ -79,7 +79,7 @@ record Renewals(Writes calls) {
                     Detail.of("credential", lease.credential() + 1)
                             .with("lost_before", lease.lost())
                             .with("recovered", broken),
-                    broken ? Optional.of(ConnectionEventStore.Type.RECOVERED) : Optional.empty(),
+                    broken ? Optional.of(ConnectionEvent.Type.RECOVERED) : Optional.empty(),
                     "",
                     sealed.bytes(),
                     Session.number(tokenExpiresAt.map(Micros::of)),
@@ -116,7 +116,7 @@ record Renewals(Writes calls) {
             if (changed.get().renewal().failures() != 1) {
                 return new Stored.Done<>(connection);
             }
-            SqlConnectionEvents.happened(transaction, connection, ConnectionEventStore.Type.FAILING, because);
+            SqlConnectionEvents.happened(transaction, connection, ConnectionEvent.Type.FAILING, because);
             return SqlConnections.recorded(
                     transaction, "connection.failing", connection, Detail.of("because", because));
         });
@@ -132,7 +132,7 @@ record Renewals(Writes calls) {
                         "connection.needs_reauth",
                         "health = 'needs_reauth', leased_until = NULL, begun = FALSE, version = version + 1",
                         Detail.of("because", because).with("lost_before", lease.lost()),
-                        Optional.of(ConnectionEventStore.Type.NEEDS_REAUTH),
+                        Optional.of(ConnectionEvent.Type.NEEDS_REAUTH),
                         because));
     }
 
@@ -142,7 +142,7 @@ record Renewals(Writes calls) {
             String verb,
             String set,
             Detail detail,
-            Optional<ConnectionEventStore.Type> event,
+            Optional<ConnectionEvent.Type> event,
             String because,
             Object... values) {
         Session session = transaction.session();

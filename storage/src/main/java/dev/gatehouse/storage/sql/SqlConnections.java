@@ -4,7 +4,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.ConnectionEventStore;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Edits;
@@ -102,7 +102,7 @@ final class SqlConnections implements ConnectionStore {
                 before.standing().version(),
                 before.credential());
         if (changed.isPresent() && broken) {
-            SqlConnectionEvents.happened(transaction, changed.get(), ConnectionEventStore.Type.RECOVERED, "");
+            SqlConnectionEvents.happened(transaction, changed.get(), ConnectionEvent.Type.RECOVERED, "");
         }
         return changed.isPresent()
                 ? recorded(transaction, "connection.reconnect", changed.get(), credential(changed.get()))

@@ -173,7 +173,7 @@ final class SqlDevices implements DeviceStore {
             }
             transaction.audit(
                     "device.deny",
-                    SqlLogouts.home(transaction.session(), device.application()),
+                    SqlOutbox.home(transaction.session(), device.application()),
                     device.application(),
                     Detail.none());
             return new Stored.Done<>(device);

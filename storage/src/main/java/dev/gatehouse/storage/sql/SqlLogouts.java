@@ -1,35 +1,27 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.LogoutStore;
-import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.OutboxStore;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
-import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// Who is still to be told of logins that have ended, in SQL. Rows are written by [LogoutNotices].
 final class SqlLogouts implements LogoutStore {
     private static final int SWEPT = 64;
 
-    private static final String NOTICE = "attempt, tries, since, " + LogoutNotices.CLIENT;
-
     private final Db db;
-    private final Writes writes;
     private final Sweep sweep;
-    private final OutboxRows rows;
+    private final SqlOutbox<Client> notices;
 
     SqlLogouts(Db db, Writes writes) {
         this.db = db;
-        this.rows = new OutboxRows(db, "logout_notice", "sid", "application");
-        this.writes = writes.ofDataPlane();
+        this.notices = SqlOutbox.of(db, writes, LogoutNotices.TABLE);
         this.sweep = new Sweep(db.engine(), "login_client", "session, sid, application", "ends_at");
     }
 
@@ -85,89 +77,22 @@ final class SqlLogouts implements LogoutStore {
                         Ids.of(login)));
     }
 
-    /// A node that comes second finds that what it saw is not due any more.
     @Override
-    public List<Notice> take(int most, int ofApplication, Instant now) {
-        return !rows.due(now)
-                ? List.of()
-                : db.write(
-                        Lane.ADMIN,
-                        session -> session.list(
-                                "UPDATE logout_notice SET attempt = attempt + 1, due_at = ? WHERE due_at <= ?"
-                                        + " AND (sid, application) IN (SELECT sid, application FROM"
-                                        + " (SELECT sid, application, due_at, ROW_NUMBER() OVER"
-                                        + " (PARTITION BY application ORDER BY due_at, sid) AS place"
-                                        + " FROM logout_notice WHERE due_at <= ?) AS due"
-                                        + " WHERE place <= ? ORDER BY due_at LIMIT ?) RETURNING " + NOTICE,
-                                SqlLogouts::notice,
-                                Micros.of(now.plus(LEASE)),
-                                Micros.of(now),
-                                Micros.of(now),
-                                (long) ofApplication,
-                                (long) most));
+    public OutboxStore<Client> notices() {
+        return notices;
     }
 
     @Override
-    public List<Notice> crowding(int waiting, int most) {
+    public List<Taken<Client>> crowding(int waiting, int most) {
+        OutboxRows<Client> rows = notices.rows();
         return db.read(
                 Lane.ADMIN,
                 session -> session.list(
-                        "SELECT " + NOTICE + " FROM (SELECT " + NOTICE + ", ROW_NUMBER() OVER"
+                        "SELECT " + rows.columns() + " FROM (SELECT " + rows.columns() + ", ROW_NUMBER() OVER"
                                 + " (PARTITION BY application ORDER BY since DESC, sid) AS place FROM logout_notice)"
                                 + " AS waiting WHERE place > ? ORDER BY since LIMIT ?",
-                        SqlLogouts::notice,
+                        rows::read,
                         (long) waiting,
                         (long) most));
-    }
-
-    private static Notice notice(Row row) {
-        return new Notice(
-                LogoutNotices.client(row),
-                row.number("attempt"),
-                row.number("tries"),
-                Micros.read(row.number("since")));
-    }
-
-    @Override
-    public void delivered(Notice notice) {
-        rows.delivered(notice.attempt(), names(notice));
-    }
-
-    private static Object[] names(Notice notice) {
-        return new Object[] {
-            Ids.of(notice.client().login()), Ids.of(notice.client().application())
-        };
-    }
-
-    @Override
-    public void again(Notice notice, Instant due) {
-        rows.again(due, notice.tries(), notice.attempt(), names(notice));
-    }
-
-    /// The organization of an application.
-    static Optional<Id> home(Session session, Id application) {
-        return session.one(
-                "SELECT organization FROM application WHERE id = ?",
-                row -> Ids.read(row, "organization", Kind.ORGANIZATION),
-                Ids.of(application));
-    }
-
-    @Override
-    public Stored<Notice> giveUp(Notice notice, String why, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            if (!rows.gone(transaction.session(), notice.attempt(), names(notice))) {
-                return new Stored.Missing<>();
-            }
-            Client client = notice.client();
-            transaction.audit(
-                    "logout.undelivered",
-                    home(transaction.session(), client.application()),
-                    client.application(),
-                    Detail.of("user", client.user())
-                            .with("session", client.login())
-                            .with("why", why)
-                            .with("attempts", notice.tries()));
-            return new Stored.Done<>(notice);
-        });
     }
 }

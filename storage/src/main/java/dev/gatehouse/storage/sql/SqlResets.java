@@ -5,10 +5,10 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
-import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,28 +16,34 @@ import java.util.Optional;
 /// Who asked for a new password, in SQL.
 final class SqlResets implements ResetStore {
     private static final int SWEPT = 64;
-    private static final String DUE = "username, asked_at, api, language, attempt, tries";
 
-    /// The one that was taken, as long as nobody else has taken it since.
-    private static final String THIS = " WHERE username = ? AND asked_at = ? AND attempt = ?";
+    private static final OutboxRows.Table<Asked> TABLE = new OutboxRows.Table<>(
+            "password_reset",
+            "username, slot",
+            "username",
+            "asked_at",
+            "username, api, language",
+            false,
+            SqlResets::asked,
+            asked -> List.of(asked.username()));
 
     private final Db db;
     private final Writes writes;
-    private final OutboxRows rows;
+    private final OutboxRows<Asked> rows;
     private final Sweep sweep;
 
     SqlResets(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
-        this.rows = new OutboxRows(db, "password_reset", "username", "asked_at");
+        this.rows = new OutboxRows<>(db, TABLE);
         this.sweep = new Sweep(db.engine(), "password_reset", "username, slot", "ends_at");
     }
 
     /// The primary key is the name and one of its places, so that no number of nodes takes more than there are.
     @Override
-    public boolean ask(Asked asked) {
+    public boolean ask(Asked asked, Instant now) {
         return db.write(Lane.DATA, session -> {
-            sweep.run(session, asked.at(), SWEPT);
+            sweep.run(session, now, SWEPT);
             if (session.one(
                             "SELECT slot FROM password_reset WHERE due_at IS NOT NULL LIMIT 1 OFFSET ?",
                             row -> row.number("slot"),
@@ -48,7 +54,7 @@ final class SqlResets implements ResetStore {
             var _ = session.update(
                     "DELETE FROM password_reset WHERE username = ? AND ends_at <= ?",
                     asked.username(),
-                    Micros.of(asked.at()));
+                    Micros.of(now));
             var _ = session.update(
                     "INSERT INTO password_reset"
                             + " (username, slot, asked_at, api, language, attempt, tries, refused, due_at, ends_at)"
@@ -60,52 +66,37 @@ final class SqlResets implements ResetStore {
                             + " ON CONFLICT (username, slot) DO UPDATE SET refused = password_reset.refused + 1",
                     asked.username(),
                     asked.username(),
-                    Micros.of(asked.at()),
+                    Micros.of(now),
                     asked.language(),
-                    Micros.of(asked.at()),
-                    Micros.of(asked.at().plus(KEPT)),
+                    Micros.of(now),
+                    Micros.of(now.plus(KEPT)),
                     Ids.of(asked.api()));
             return true;
         });
     }
 
-    /// A node that comes second finds that what it saw is not due any more.
     @Override
-    public List<Due> take(int most, Instant now) {
-        return rows.due(now) ? db.write(Lane.ADMIN, session -> taken(session, most, now)) : List.of();
+    public List<Taken<Asked>> take(int most, Instant now) {
+        return rows.due(now)
+                ? db.write(Lane.ADMIN, session -> {
+                    var _ = session.update(
+                            "DELETE FROM password_reset WHERE due_at <= ? AND NOT EXISTS (SELECT 1 FROM person"
+                                    + " WHERE person.username = password_reset.username AND NOT person.revoked)",
+                            Micros.of(now));
+                    return rows.take(session, most, now, now.plus(lease()));
+                })
+                : List.of();
     }
 
-    private static List<Due> taken(Session session, int most, Instant now) {
-        var _ = session.update(
-                "DELETE FROM password_reset WHERE due_at <= ? AND NOT EXISTS (SELECT 1 FROM person"
-                        + " WHERE person.username = password_reset.username AND NOT person.revoked)",
-                Micros.of(now));
-        return session.list(
-                "UPDATE password_reset SET attempt = attempt + 1, due_at = ? WHERE due_at <= ?"
-                        + " AND (username, slot) IN (SELECT username, slot FROM password_reset"
-                        + " WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING " + DUE,
-                SqlResets::due,
-                Micros.of(now.plus(LEASE)),
-                Micros.of(now),
-                Micros.of(now),
-                (long) most);
-    }
-
-    private static Due due(Row row) {
-        return new Due(
-                new Asked(
-                        row.text("username"),
-                        Ids.read(row, "api", Kind.API),
-                        row.text("language"),
-                        Micros.read(row.number("asked_at"))),
-                row.number("attempt"),
-                row.number("tries"));
+    private static Asked asked(Row row) {
+        return new Asked(row.text("username"), Ids.read(row, "api", Kind.API), row.text("language"));
     }
 
     @Override
-    public Stored<Due> sent(Due due, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            if (done(transaction.session(), due) == 0) {
+    public void delivered(Taken<Asked> taken, Act act) {
+        var _ = writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            Asked asked = taken.notice();
+            if (!rows.settled(transaction.session(), taken)) {
                 return new Stored.Missing<>();
             }
             transaction
@@ -113,41 +104,30 @@ final class SqlResets implements ResetStore {
                     .one(
                             "SELECT " + Columns.USER + " FROM person WHERE username = ?",
                             Columns::user,
-                            due.asked().username())
+                            asked.username())
                     .ifPresent(user -> transaction.audit(
                             "user.letter",
                             Optional.of(user.organization()),
                             user.id(),
-                            Detail.of("about", "password")
-                                    .with("api", due.asked().api())));
-            return new Stored.Done<>(due);
+                            Detail.of("about", "password").with("api", asked.api())));
+            return new Stored.Done<>(taken);
         });
     }
 
     @Override
-    public void done(Due due) {
-        var _ = db.write(Lane.ADMIN, session -> done(session, due));
-    }
-
-    private static int done(Session session, Due due) {
-        return session.update(
-                "UPDATE password_reset SET due_at = NULL" + THIS,
-                due.asked().username(),
-                Micros.of(due.asked().at()),
-                due.attempt());
+    public Stored<Taken<Asked>> giveUp(Taken<Asked> taken, String why, Act act) {
+        return db.write(Lane.ADMIN, session -> rows.settled(session, taken))
+                ? new Stored.Done<>(taken)
+                : new Stored.Missing<>();
     }
 
     @Override
-    public void forget(Due due) {
-        rows.delivered(due.attempt(), names(due));
+    public void forget(Taken<Asked> taken) {
+        var _ = db.write(Lane.ADMIN, session -> rows.gone(session, taken));
     }
 
     @Override
-    public void again(Due due, Instant at) {
-        rows.again(at, due.tries(), due.attempt(), names(due));
-    }
-
-    private static Object[] names(Due due) {
-        return new Object[] {due.asked().username(), Micros.of(due.asked().at())};
+    public void again(Taken<Asked> taken, Instant due) {
+        rows.again(taken, due);
     }
 }

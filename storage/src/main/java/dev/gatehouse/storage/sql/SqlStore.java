@@ -6,7 +6,7 @@ import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.core.store.AuditStore;
 import dev.gatehouse.core.store.ConnectSessionStore;
-import dev.gatehouse.core.store.ConnectionEventStore;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.DeviceStore;
@@ -20,8 +20,9 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.OutboxStore;
 import dev.gatehouse.core.store.PasskeyStore;
-import dev.gatehouse.core.store.PingStore;
+import dev.gatehouse.core.store.Ping;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
@@ -60,7 +61,7 @@ public final class SqlStore implements Store {
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
-    private final ConnectionEventStore connectionEvents;
+    private final OutboxStore<ConnectionEvent> connectionEvents;
     private final GrantStore grants;
     private final AssertionStore assertions;
     private final ProofStore proofs;
@@ -69,7 +70,7 @@ public final class SqlStore implements Store {
     private final ResetStore resets;
     private final DeviceStore devices;
     private final UnusedClientStore unusedClients;
-    private final PingStore pings;
+    private final OutboxStore<Ping> pings;
     private final RequestCodeStore requestCodes;
     private final RetiredUseStore retiredUses;
     private final RegistrationStore registrations;
@@ -101,7 +102,7 @@ public final class SqlStore implements Store {
         this.logouts = new SqlLogouts(db, writes);
         this.resets = new SqlResets(db, writes);
         this.devices = new SqlDevices(db, writes);
-        this.pings = new SqlPings(db, writes);
+        this.pings = SqlOutbox.of(db, writes, SqlPings.TABLE);
         this.requestCodes = new SqlRequestCodes(db, writes);
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
@@ -116,7 +117,7 @@ public final class SqlStore implements Store {
         this.connections = new SqlConnections(db, writes);
         this.assertions = new SqlAssertions(db);
         this.connectSessions = new SqlConnectSessions(db, writes);
-        this.connectionEvents = new SqlConnectionEvents(db, writes);
+        this.connectionEvents = SqlOutbox.of(db, writes, SqlConnectionEvents.TABLE);
         this.retiredUses = new SqlRetiredUses(db, writes);
         this.unusedClients = new SqlUnusedClients(db, writes);
         this.registrations = new SqlRegistrations(db, writes);
@@ -188,7 +189,7 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public ConnectionEventStore connectionEvents() {
+    public OutboxStore<ConnectionEvent> connectionEvents() {
         return connectionEvents;
     }
 
@@ -218,7 +219,7 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public PingStore pings() {
+    public OutboxStore<Ping> pings() {
         return pings;
     }
 

@@ -1,32 +1,56 @@
 package dev.gatehouse.testkit.contract;
 
-import static dev.gatehouse.testkit.contract.Race.callers;
-import static dev.gatehouse.testkit.contract.Race.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.ConnectionEventStore;
-import dev.gatehouse.core.store.ConnectionEventStore.Due;
-import dev.gatehouse.core.store.ConnectionEventStore.Event;
+import dev.gatehouse.core.store.ConnectionEvent;
+import dev.gatehouse.core.store.ConnectionEvent.Type;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Lease;
+import dev.gatehouse.core.store.OutboxStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Taken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What is to be told of connections: written with what happened, taken by one node, told until it is known.
-public abstract class ConnectionEventContract extends StoreContract {
+public abstract class ConnectionEventContract extends StoreContract implements OutboxContract<ConnectionEvent> {
     private static final Instant SOON = Nouns.NOW.plusSeconds(30);
 
     private ConnectionStore connections() {
         return store().connections();
     }
 
-    private ConnectionEventStore events() {
+    @Override
+    public final OutboxStore<ConnectionEvent> outbox() {
         return store().connectionEvents();
+    }
+
+    @Override
+    public final StoreContract contract() {
+        return this;
+    }
+
+    @Override
+    public final ConnectionEvent happens(String name) {
+        Connection connection = connection(name);
+        fail(connection);
+        return event(connection, Type.FAILING, "slow");
+    }
+
+    @Override
+    public final void givenUp(int before, ConnectionEvent event, int tries) {
+        audited(before, "connection.undelivered", event.connection());
+        assertThat(trail().getFirst().detail())
+                .isEqualTo("{\"event\":\"" + event.type().wire() + "\",\"why\":\"5xx\",\"attempts\":\"" + tries
+                        + "\"}");
+    }
+
+    private ConnectionEvent event(Connection connection, Type type, String because) {
+        return new ConnectionEvent(connection.id(), root(), type, because);
     }
 
     private Connection connection(String name) {
@@ -46,8 +70,8 @@ public abstract class ConnectionEventContract extends StoreContract {
         done(connections().release(lease(connection, Nouns.NOW), true, SOON, "slow", act));
     }
 
-    private List<Due> due() {
-        return events().take(100, SOON);
+    private List<Taken<ConnectionEvent>> due() {
+        return outbox().take(100, SOON);
     }
 
     @Test
@@ -55,16 +79,13 @@ public abstract class ConnectionEventContract extends StoreContract {
         Connection connection = connection("crm");
         assertThat(due()).as("a new connection is no news").isEmpty();
         fail(connection);
-        List<Due> taken = due();
+        List<Taken<ConnectionEvent>> taken = due();
         assertThat(taken)
-                .containsExactly(new Due(
-                        new Event(connection.id(), root(), ConnectionEventStore.Type.FAILING, "slow", Nouns.NOW),
-                        1,
-                        0));
-        events().delivered(taken.getFirst());
+                .containsExactly(new Taken<>(event(connection, Type.FAILING, "slow"), 1, 0, Nouns.NOW));
+        outbox().delivered(taken.getFirst(), act);
         Lease second = lease(connection, SOON);
         done(connections().release(second, true, SOON, "slow", at(SOON)));
-        assertThat(events().take(100, SOON.plusSeconds(600))).isEmpty();
+        assertThat(outbox().take(100, SOON.plusSeconds(600))).isEmpty();
     }
 
     @Test
@@ -80,12 +101,11 @@ public abstract class ConnectionEventContract extends StoreContract {
         Connection three = connection("c");
         Connection refused = done(connections().refused(lease(three, Nouns.NOW), "invalid_grant", act));
         assertThat(due())
-                .extracting(due -> due.event().type())
-                .containsExactlyInAnyOrder(ConnectionEventStore.Type.RECOVERED, ConnectionEventStore.Type.NEEDS_REAUTH);
+                .extracting(due -> due.notice().type())
+                .containsExactlyInAnyOrder(Type.RECOVERED, Type.NEEDS_REAUTH);
         done(connections().reconnect(refused, Nouns.SEALED, Optional.empty(), at(SOON)));
         assertThat(due())
-                .containsExactly(
-                        new Due(new Event(three.id(), root(), ConnectionEventStore.Type.RECOVERED, "", SOON), 3, 0));
+                .containsExactly(new Taken<>(event(three, Type.RECOVERED, ""), 3, 0, SOON));
     }
 
     /// Whoever sends what is old by now says nothing of what is new.
@@ -93,35 +113,15 @@ public abstract class ConnectionEventContract extends StoreContract {
     void theNewestTakesThePlaceOfWhatWasNotTold() {
         Connection connection = connection("crm");
         fail(connection);
-        Due old = due().getFirst();
+        Taken<ConnectionEvent> old = due().getFirst();
         done(connections().commit(lease(connection, SOON), Nouns.SEALED, Optional.empty(), SOON, at(SOON)));
-        events().delivered(old);
-        events().again(old.tried(), SOON.plusSeconds(900));
-        assertThat(events().giveUp(old, "no", act)).isInstanceOf(Stored.Missing.class);
+        outbox().delivered(old, act);
+        outbox().again(old.tried(), SOON.plusSeconds(900));
+        assertThat(outbox().giveUp(old, "no", act)).isInstanceOf(Stored.Missing.class);
         assertThat(due()).singleElement().satisfies(due -> {
-            assertThat(due.event().type()).isEqualTo(ConnectionEventStore.Type.RECOVERED);
+            assertThat(due.notice().type()).isEqualTo(Type.RECOVERED);
             assertThat(due.tries()).isZero();
         });
-    }
-
-    @Test
-    void whatIsTakenIsDueAgainUnlessSomethingIsSaidOfIt() {
-        fail(connection("crm"));
-        Due first = due().getFirst();
-        assertThat(due()).as("leased").isEmpty();
-        Instant over = SOON.plus(ConnectionEventStore.LEASE);
-        Due second = events().take(100, over).getFirst();
-        assertThat(second.attempt()).isEqualTo(first.attempt() + 1);
-        events().delivered(first);
-        events().again(second.tried(), over.plusSeconds(10));
-        assertThat(events().take(100, over.plusSeconds(9))).isEmpty();
-        Due third = events().take(100, over.plusSeconds(10)).getFirst();
-        assertThat(third.tries()).isEqualTo(1);
-        int before = trail().size();
-        done(events().giveUp(third, "5xx", act));
-        audited(before, "connection.undelivered", third.event().connection());
-        assertThat(events().giveUp(third, "5xx", act)).isInstanceOf(Stored.Missing.class);
-        assertThat(events().take(100, over.plusSeconds(9999))).isEmpty();
     }
 
     /// Whoever slept over a delivery by somebody else knows nothing of what has happened since, though attempts of
@@ -130,31 +130,19 @@ public abstract class ConnectionEventContract extends StoreContract {
     void whatIsSaidLateOfAnEventThatIsGoneChangesNothingOfTheNext() {
         Connection connection = connection("crm");
         fail(connection);
-        Due slept = due().getFirst();
-        Instant over = SOON.plus(ConnectionEventStore.LEASE);
-        events().delivered(events().take(100, over).getFirst());
+        Taken<ConnectionEvent> slept = due().getFirst();
+        Instant over = SOON.plus(outbox().lease());
+        outbox().delivered(outbox().take(100, over).getFirst(), act);
         done(connections().refused(lease(connection, over), "invalid_grant", at(over)));
-        Due next = events().take(100, over).getFirst();
+        Taken<ConnectionEvent> next = outbox().take(100, over).getFirst();
         assertThat(next.attempt()).as("counted anew").isEqualTo(slept.attempt());
-        events().again(slept.tried(), over.plusSeconds(9999));
-        events().delivered(slept);
-        assertThat(events().giveUp(slept, "no", act)).isInstanceOf(Stored.Missing.class);
-        Instant later = over.plus(ConnectionEventStore.LEASE);
-        assertThat(events().take(100, later)).singleElement().satisfies(due -> {
-            assertThat(due.event()).isEqualTo(next.event());
+        outbox().again(slept.tried(), over.plusSeconds(9999));
+        outbox().delivered(slept, act);
+        assertThat(outbox().giveUp(slept, "no", act)).isInstanceOf(Stored.Missing.class);
+        Instant later = over.plus(outbox().lease());
+        assertThat(outbox().take(100, later)).singleElement().satisfies(due -> {
+            assertThat(due.notice()).isEqualTo(next.notice());
             assertThat(due.tries()).isZero();
         });
-    }
-
-    @Test
-    void ofManyThatTakeOneHasEach() {
-        for (String name : List.of("a", "b", "c", "d", "e")) {
-            fail(connection(name));
-        }
-        List<List<Due>> taken = race(callers(_ -> () -> events().take(2, SOON)));
-        assertThat(taken.stream().flatMap(List::stream).map(due -> due.event().connection()))
-                .doesNotHaveDuplicates()
-                .hasSizeBetween(2, 5);
-        assertThat(taken).allSatisfy(one -> assertThat(one).hasSizeLessThanOrEqualTo(2));
     }
 }

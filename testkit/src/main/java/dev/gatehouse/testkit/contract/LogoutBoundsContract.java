@@ -7,8 +7,8 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.LogoutStore.Client;
-import dev.gatehouse.core.store.LogoutStore.Notice;
 import dev.gatehouse.core.store.SessionStore;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.core.token.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
-/// What is kept of who is told is bounded, and who is told has its turn; nobody is forgotten for that who
+/// What is kept of who is told is bounded; nobody is forgotten for that who
 /// should not be.
 public abstract class LogoutBoundsContract extends LogoutFixture {
-    private static final int MANY = 100_000;
-
     /// The newest is what still has a session.
     @Test
     void ofTooManyApplicationsTheOldestAreForgotten() {
@@ -69,7 +67,7 @@ public abstract class LogoutBoundsContract extends LogoutFixture {
             }
         }
         done(sessions().endAll(alice.user().id(), act));
-        assertThat(logouts().take(MANY, MANY, Nouns.NOW)).hasSize(LogoutStore.MAX_CLIENTS_OF_USER);
+        assertThat(taken(Nouns.NOW)).hasSize(LogoutStore.MAX_CLIENTS_OF_USER);
     }
 
     /// Rows of logins that nobody used for long go before the sessions of applications do.
@@ -93,7 +91,7 @@ public abstract class LogoutBoundsContract extends LogoutFixture {
         for (int i = 0; i < ends.size(); i++) {
             assertThat(sessions().session(clients.get(i).login())).isEmpty();
             ends.get(i).accept(people.get(i), later);
-            assertThat(taken(later.at()).stream().map(Notice::client))
+            assertThat(taken(later.at()).stream().map(Taken::notice))
                     .as("way " + i)
                     .containsExactly(clients.get(i));
         }
@@ -103,23 +101,6 @@ public abstract class LogoutBoundsContract extends LogoutFixture {
         Session session = session(who, Duration.ofMinutes(30));
         return done(sessions().open(session, digest(), SessionStore.Rule.MANY, act))
                 .id();
-    }
-
-    /// Whoever has much to be told does not keep others from being told.
-    @Test
-    void eachApplicationGetsItsTurn() {
-        Application busy = listener("busy");
-        for (int i = 0; i < 5; i++) {
-            Somebody who = somebody("user" + i);
-            signedIn(who, busy, who.login());
-            done(sessions().end(who.login(), act));
-        }
-        Somebody alice = somebody("alice");
-        Client quiet = signedIn(alice, listener("quiet"), alice.login());
-        done(sessions().end(alice.login(), act));
-        List<Client> some =
-                logouts().take(4, 2, Nouns.NOW).stream().map(Notice::client).toList();
-        assertThat(some).hasSize(3).contains(quiet);
     }
 
     @Test
@@ -132,7 +113,7 @@ public abstract class LogoutBoundsContract extends LogoutFixture {
             done(sessions().end(who.login(), at(Nouns.NOW.plusSeconds(i))));
         }
         assertThat(logouts().crowding(4, 10)).isEmpty();
-        assertThat(logouts().crowding(1, 10).stream().map(Notice::client))
+        assertThat(logouts().crowding(1, 10).stream().map(Taken::notice))
                 .containsExactlyElementsOf(ended.subList(0, 3));
         assertThat(logouts().crowding(1, 2)).hasSize(2);
     }

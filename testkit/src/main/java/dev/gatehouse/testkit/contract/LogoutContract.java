@@ -6,24 +6,52 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.secret.Digest;
-import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.LogoutStore.Client;
-import dev.gatehouse.core.store.LogoutStore.Notice;
-import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.OutboxStore;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.core.token.Grant;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// Who is told of logins that have ended: written with the end, delivered at least once (OpenID Connect
 /// Back-Channel Logout 1.0).
-public abstract class LogoutContract extends LogoutFixture {
-    private static final int ROUNDS = 10;
+public abstract class LogoutContract extends LogoutFixture implements OutboxInTurnContract<Client> {
+    private final Map<String, Application> applications = new HashMap<>();
+
+    @Override
+    public final OutboxStore<Client> outbox() {
+        return logouts().notices();
+    }
+
+    @Override
+    public final StoreContract contract() {
+        return this;
+    }
+
+    @Override
+    public final Client happensTo(String clientId, String name) {
+        Somebody who = somebody(name);
+        Client client = signedIn(who, applications.computeIfAbsent(clientId, this::listener), who.login());
+        done(sessions().end(who.login(), act));
+        return client;
+    }
+
+    @Override
+    public final void givenUp(int before, Client client, int tries) {
+        audited(before, "logout.undelivered", client.application());
+        assertThat(trail().getFirst().detail())
+                .contains(
+                        client.user().text(),
+                        client.login().text(),
+                        "\"why\":\"5xx\"",
+                        "\"attempts\":\"" + tries + "\"");
+    }
 
     private List<Client> told() {
-        return taken(Nouns.NOW).stream().map(Notice::client).toList();
+        return taken(Nouns.NOW).stream().map(Taken::notice).toList();
     }
 
     @Test
@@ -119,73 +147,5 @@ public abstract class LogoutContract extends LogoutFixture {
                 .grant();
         assertThat(found.session()).isEqualTo(third);
         assertThat(found.known()).isEqualTo(alice.login());
-    }
-
-    @Test
-    void aNoticeIsDueAgainUntilItIsDelivered() {
-        Somebody alice = somebody("alice");
-        Client client = signedIn(alice, listener("app"), alice.login());
-        done(sessions().end(alice.login(), act));
-        Notice first = taken(Nouns.NOW).getFirst();
-        assertThat(first).isEqualTo(new Notice(client, 1, 0, Nouns.NOW));
-        Instant lost = Nouns.NOW.plus(LogoutStore.LEASE);
-        assertThat(taken(lost.minusSeconds(1))).isEmpty();
-        Notice second = taken(lost).getFirst();
-        assertThat(second.attempt()).isEqualTo(2);
-        logouts().delivered(first);
-        assertThat(done(logouts().giveUp(second, "no", act)).attempt()).isEqualTo(2);
-        assertThat(logouts().giveUp(second, "no", act)).isInstanceOf(Stored.Missing.class);
-    }
-
-    @Test
-    void whatFailedIsTriedAgainWhenItIsSaid() {
-        Somebody alice = somebody("alice");
-        signedIn(alice, listener("app"), alice.login());
-        done(sessions().end(alice.login(), act));
-        Notice first = taken(Nouns.NOW).getFirst();
-        Instant later = Nouns.NOW.plusSeconds(10);
-        logouts().again(first.tried(), later);
-        assertThat(taken(later.minusSeconds(1))).isEmpty();
-        Notice second = taken(later).getFirst();
-        assertThat(second.tries()).isEqualTo(1);
-        assertThat(second.attempt()).isEqualTo(2);
-        assertThat(second.since()).isEqualTo(Nouns.NOW);
-        logouts().again(first, Nouns.NOW);
-        assertThat(taken(later)).as("said of an earlier attempt").isEmpty();
-        logouts().delivered(second);
-        assertThat(taken(later.plusSeconds(1000))).isEmpty();
-    }
-
-    @Test
-    void whatIsGivenUpIsInTheTrail() {
-        Somebody alice = somebody("alice");
-        Client client = signedIn(alice, listener("app"), alice.login());
-        done(sessions().end(alice.login(), act));
-        Notice notice = taken(Nouns.NOW).getFirst();
-        int rows = trail().size();
-        done(logouts().giveUp(notice, "5xx", act));
-        audited(rows, "logout.undelivered", client.application());
-        assertThat(trail().getFirst().detail())
-                .contains("5xx", alice.user().id().text());
-        assertThat(taken(Nouns.NOW.plusSeconds(1000))).isEmpty();
-    }
-
-    @Test
-    void ofManyThatTakeAtOnceOneHasEachNotice() {
-        Application app = listener("app");
-        for (int round = 0; round < ROUNDS; round++) {
-            List<Client> ended = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                Somebody who = somebody("user " + round + " " + i);
-                ended.add(signedIn(who, app, who.login()));
-                done(sessions().end(who.login(), act));
-            }
-            List<List<Notice>> taken =
-                    Race.race(Race.callers(_ -> () -> logouts().take(2, 2, Nouns.NOW)));
-            List<Notice> rest = taken(Nouns.NOW);
-            List<Client> all = new ArrayList<>(rest.stream().map(Notice::client).toList());
-            taken.forEach(some -> some.forEach(one -> all.add(one.client())));
-            assertThat(all).containsExactlyInAnyOrderElementsOf(ended);
-        }
     }
 }

@@ -13,8 +13,8 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.LogoutStore.Client;
-import dev.gatehouse.core.store.LogoutStore.Notice;
 import dev.gatehouse.core.store.SessionStore;
+import dev.gatehouse.core.store.Taken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,7 @@ abstract class LogoutFixture extends GrantFixture {
         return new Client(application.id(), installed.admin().id(), who.user().id(), login);
     }
 
-    final List<Notice> taken(Instant now) {
-        return logouts().take(100, 100, now);
+    final List<Taken<Client>> taken(Instant now) {
+        return OutboxContract.drained(logouts().notices(), now);
     }
 }

@@ -9,12 +9,12 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.LogoutStore.Client;
-import dev.gatehouse.core.store.LogoutStore.Notice;
 import dev.gatehouse.core.store.PasskeyStore;
 import dev.gatehouse.core.store.PasskeyStore.Passkey;
 import dev.gatehouse.core.store.PasskeyStore.Root;
 import dev.gatehouse.core.store.PasskeyStore.Use;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.core.token.Grant;
 import java.util.List;
 import java.util.Optional;
@@ -229,7 +229,7 @@ public abstract class PasskeyContract extends LogoutFixture {
         assertThat(open(session)).isFalse();
         assertThat(dead(byKey)).isTrue();
         assertThat(dead(byPassword)).isFalse();
-        assertThat(taken(Nouns.NOW).stream().map(Notice::client)).containsExactly(client);
+        assertThat(taken(Nouns.NOW).stream().map(Taken::notice)).containsExactly(client);
     }
 
     @Test

@@ -10,24 +10,27 @@ import dev.gatehouse.core.store.DeviceStore.Asked;
 import dev.gatehouse.core.store.DeviceStore.Polled;
 import dev.gatehouse.core.store.DeviceStore.Waiting;
 import dev.gatehouse.core.store.Encrypted;
-import dev.gatehouse.core.store.PingStore;
-import dev.gatehouse.core.store.PingStore.Due;
+import dev.gatehouse.core.store.OutboxStore;
+import dev.gatehouse.core.store.Ping;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.core.token.Grant;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Clients that are told when a person has answered (OpenID Connect CIBA Core section 10.2).
-public abstract class PingContract extends GrantFixture {
-    private static final int ROUNDS = 10;
+public abstract class PingContract extends GrantFixture implements OutboxInTurnContract<Ping> {
     private static final Scopes SCOPES = Scopes.of("gatehouse:orders");
     private static final Instant UNTIL = Nouns.NOW.plusSeconds(600);
     private static final Encrypted SAID = Encrypted.of("sealed".getBytes(StandardCharsets.US_ASCII));
 
+    private final Map<String, Application> applications = new HashMap<>();
     private Somebody alice;
 
     @BeforeEach
@@ -35,12 +38,32 @@ public abstract class PingContract extends GrantFixture {
         alice = somebody("alice");
     }
 
-    private PingStore pings() {
+    @Override
+    public final OutboxStore<Ping> outbox() {
         return store().pings();
     }
 
-    private List<Due> due(Instant now) {
-        return pings().take(100, 100, now);
+    @Override
+    public final StoreContract contract() {
+        return this;
+    }
+
+    @Override
+    public final Ping happensTo(String clientId, String name) {
+        Application app = applications.computeIfAbsent(clientId, this::application);
+        Waiting request = sent(app, Optional.of(SAID));
+        done(allowed(app, request));
+        return new Ping(request.code(), app.id(), SAID);
+    }
+
+    @Override
+    public final void givenUp(int before, Ping ping, int tries) {
+        audited(before, "request.undelivered", ping.application());
+        assertThat(trail().getFirst().detail()).isEqualTo("{\"why\":\"5xx\",\"attempts\":\"" + tries + "\"}");
+    }
+
+    private List<Taken<Ping>> due(Instant now) {
+        return outbox().take(100, now);
     }
 
     private Id api() {
@@ -86,62 +109,14 @@ public abstract class PingContract extends GrantFixture {
         assertThat(due(UNTIL)).isEmpty();
         assertThat(polled(yes, Nouns.NOW)).isEqualTo(Polled.PENDING);
         done(allowed(app, yes));
-        assertThat(due(Nouns.NOW)).containsExactly(new Due(yes.code(), app.id(), SAID, Nouns.NOW, 1, 0));
+        assertThat(due(Nouns.NOW)).containsExactly(new Taken<>(new Ping(yes.code(), app.id(), SAID), 1, 0, Nouns.NOW));
         assertThat(polled(yes, Nouns.NOW)).as("whoever is told may ask at once").isEqualTo(Polled.ALLOWED);
         assertThat(due(Nouns.NOW)).as("one has it").isEmpty();
         done(store().devices().deny(no, act));
-        assertThat(due(Nouns.NOW)).extracting(Due::request).containsExactly(no.code());
-        assertThat(due(Nouns.NOW.plus(PingStore.LEASE)))
+        assertThat(due(Nouns.NOW)).extracting(one -> one.notice().request()).containsExactly(no.code());
+        assertThat(due(Nouns.NOW.plus(outbox().lease())))
                 .as("whoever died with it")
-                .extracting(Due::attempt)
+                .extracting(Taken::attempt)
                 .containsExactly(2L, 2L);
-    }
-
-    @Test
-    void whatIsSaidOfAnEarlierAttemptChangesNothing() {
-        Application app = application("app");
-        Waiting request = sent(app, Optional.of(SAID));
-        done(allowed(app, request));
-        Due first = due(Nouns.NOW).getFirst();
-        Due second = due(Nouns.NOW.plus(PingStore.LEASE)).getFirst();
-        pings().delivered(first);
-        assertThat(pings().giveUp(first, "x", act)).isInstanceOf(Stored.Missing.class);
-        Instant later = Nouns.NOW.plusSeconds(100);
-        pings().again(second.tried(), later);
-        assertThat(due(later.minusSeconds(1))).isEmpty();
-        Due third = due(later).getFirst();
-        assertThat(third.tries()).isEqualTo(1);
-        int rows = trail().size();
-        done(pings().giveUp(third, "410", act));
-        audited(rows, "request.undelivered", app.id());
-        assertThat(due(UNTIL)).isEmpty();
-    }
-
-    @Test
-    void aFewOfOneApplicationAreTakenAtOnce() {
-        Application app = application("app");
-        for (int i = 0; i < 3; i++) {
-            done(allowed(app, sent(app, Optional.of(SAID))));
-        }
-        Application other = application("other");
-        done(allowed(other, sent(other, Optional.of(SAID))));
-        assertThat(pings().take(100, 2, Nouns.NOW))
-                .extracting(Due::application)
-                .containsExactlyInAnyOrder(app.id(), app.id(), other.id());
-        assertThat(pings().take(100, 2, Nouns.NOW)).hasSize(1);
-    }
-
-    /// GAUNTLET R2: of many nodes one tells.
-    @Test
-    void ofManyThatTakeItOneHasIt() {
-        Application app = application("app");
-        for (int round = 0; round < ROUNDS; round++) {
-            Waiting request = sent(app, Optional.of(SAID));
-            done(allowed(app, request));
-            List<List<Due>> taken = Race.race(Race.callers(_ -> () -> pings().take(100, 100, Nouns.NOW)));
-            List<Due> all = taken.stream().flatMap(List::stream).toList();
-            assertThat(all).extracting(Due::request).containsExactly(request.code());
-            pings().delivered(all.getFirst());
-        }
     }
 }

@@ -5,7 +5,7 @@ import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Connection.Health;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.ConnectionEventStore;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Edits;
@@ -102,7 +102,7 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
         Renewal renewal = fenced(from.renewal().fence() + 1, Optional.empty());
         put(transaction, new SealedConnection(to, sealed, renewal));
         if (broken(from)) {
-            MemoryConnectionEvents.happened(transaction, to, ConnectionEventStore.Type.RECOVERED, "");
+            MemoryConnectionEvents.happened(transaction, to, ConnectionEvent.Type.RECOVERED, "");
         }
         return recorded(transaction, "connection.reconnect", to, Detail.of("credential", to.credential()));
     }

@@ -46,7 +46,7 @@ record MemoryDevices(Writes writes) implements DeviceStore {
         AtomicReference<Asked> asked = new AtomicReference<>(Asked.TAKEN);
         var _ = writes.change(tables -> {
             tables.devices.values().removeIf(row -> !row.device().until().isAfter(now.minus(KEPT)));
-            tables.pings.values().removeIf(kept -> !now.isBefore(kept.ends()));
+            tables.pings.values().removeIf(row -> !now.isBefore(row.until()));
             long waiting = tables.devices.values().stream()
                     .filter(row -> row.waits(now))
                     .filter(row -> row.device().application().equals(device.application()))

@@ -1,18 +1,14 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.member.Application;
-import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.LogoutStore;
-import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.OutboxStore;
+import dev.gatehouse.core.store.Taken;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.core.token.Lineage;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -27,15 +23,10 @@ record MemoryLogouts(Writes writes) implements LogoutStore {
         }
     }
 
-    /// What is to be told, and when it is due.
-    record Kept(Notice notice, Instant due) {
-        boolean is(Notice other) {
-            return about(other.client()) && notice.attempt() == other.attempt();
-        }
-
-        boolean about(Client client) {
-            return notice.client().login().equals(client.login())
-                    && notice.client().application().equals(client.application());
+    /// What the primary key of a notice is in a database.
+    record Name(Id login, Id application) {
+        static Name of(Client client) {
+            return new Name(client.login(), client.application());
         }
     }
 
@@ -98,15 +89,11 @@ record MemoryLogouts(Writes writes) implements LogoutStore {
                         .filter(one -> !one.standing().revoked())
                         .flatMap(one -> one.terms().logout().backChannel())
                         .isPresent())
-                .forEach(client -> {
-                    long attempt = tables.notices.stream()
-                            .filter(one -> one.about(client))
-                            .mapToLong(one -> one.notice().attempt() + 1)
-                            .findFirst()
-                            .orElse(0);
-                    tables.notices.removeIf(one -> one.about(client));
-                    tables.notices.add(new Kept(new Notice(client, attempt, 0, now), now));
-                });
+                .forEach(client -> tables.notices.merge(
+                        Name.of(client),
+                        OutboxRows.Row.due(client, 0, now),
+                        (had, next) -> OutboxRows.Row.due(
+                                client, had.taken().attempt() + 1, next.taken().since())));
     }
 
     @Override
@@ -119,78 +106,22 @@ record MemoryLogouts(Writes writes) implements LogoutStore {
     }
 
     @Override
-    public List<Notice> take(int most, int ofApplication, Instant now) {
-        List<Notice> taken = new ArrayList<>();
-        var _ = writes.change(tables -> {
-            tables.notices.stream()
-                    .filter(one -> !one.due().isAfter(now))
-                    .collect(Collectors.groupingBy(one -> one.notice().client().application()))
-                    .values()
-                    .stream()
-                    .flatMap(some -> some.stream()
-                            .sorted(Comparator.comparing(Kept::due))
-                            .limit(ofApplication))
-                    .sorted(Comparator.comparing(Kept::due))
-                    .limit(most)
-                    .toList()
-                    .forEach(one -> {
-                        Notice it = one.notice();
-                        Notice next = new Notice(it.client(), it.attempt() + 1, it.tries(), it.since());
-                        tables.notices.remove(one);
-                        tables.notices.add(new Kept(next, Micros.of(now.plus(LEASE))));
-                        taken.add(next);
-                    });
-            return true;
-        });
-        return List.copyOf(taken);
+    public OutboxStore<Client> notices() {
+        return new MemoryOutbox<>(writes, tables -> tables.notices);
     }
 
     @Override
-    public List<Notice> crowding(int waiting, int most) {
-        return writes.now().notices.stream()
-                .map(Kept::notice)
-                .collect(Collectors.groupingBy(one -> one.client().application()))
+    public List<Taken<Client>> crowding(int waiting, int most) {
+        return writes.now().notices.values().stream()
+                .map(OutboxRows.Row::taken)
+                .collect(Collectors.groupingBy(one -> one.notice().application()))
                 .values()
                 .stream()
                 .flatMap(some -> some.stream()
-                        .sorted(Comparator.comparing(Notice::since))
+                        .sorted(Comparator.comparing(Taken::since))
                         .limit(Math.max(0, some.size() - waiting)))
-                .sorted(Comparator.comparing(Notice::since))
+                .sorted(Comparator.comparing(Taken::since))
                 .limit(most)
                 .toList();
-    }
-
-    @Override
-    public void delivered(Notice notice) {
-        var _ = writes.change(tables -> tables.notices.removeIf(one -> one.is(notice)));
-    }
-
-    @Override
-    public void again(Notice notice, Instant due) {
-        var _ = writes.change(tables -> {
-            tables.notices.replaceAll(one -> one.is(notice) ? new Kept(notice, Micros.of(due)) : one);
-            return true;
-        });
-    }
-
-    @Override
-    public Stored<Notice> giveUp(Notice notice, String why, Act act) {
-        return writes.run(act, transaction -> {
-            Tables tables = transaction.tables();
-            if (!tables.notices.removeIf(one -> one.is(notice))) {
-                return new Stored.Missing<>();
-            }
-            Client client = notice.client();
-            Optional<Id> home = tables.application(client.application()).map(Application::organization);
-            transaction.audit(
-                    "logout.undelivered",
-                    home,
-                    client.application(),
-                    Detail.of("user", client.user())
-                            .with("session", client.login())
-                            .with("why", why)
-                            .with("attempts", notice.tries()));
-            return new Stored.Done<>(notice);
-        });
     }
 }

@@ -4,73 +4,56 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Taken;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// Who asked for a new password, in memory.
-record MemoryResets(Writes writes) implements ResetStore {
+record MemoryResets(Writes writes, OutboxRows<Name, Asked> rows) implements ResetStore {
     /// What the primary key is in a database.
     record Name(String username, int slot) {}
 
-    /// What is kept, and when it is due.
-    record Kept(Due due, Optional<Instant> at) {}
+    MemoryResets(Writes writes) {
+        this(writes, new OutboxRows<>(tables -> tables.resets));
+    }
 
     @Override
-    public boolean ask(Asked raw) {
-        Asked asked = new Asked(raw.username(), raw.api(), raw.language(), Micros.of(raw.at()));
+    public boolean ask(Asked asked, Instant raw) {
+        Instant now = Micros.of(raw);
         return writes.change(tables -> {
-            tables.resets.values().removeIf(kept -> over(kept, asked.at()));
+            tables.resets.values().removeIf(row -> !row.until().isAfter(now));
             boolean room = tables.resets.values().stream()
-                            .filter(kept -> kept.at().isPresent())
+                            .filter(row -> row.due().isPresent())
                             .count()
                     < MOST;
             if (room && tables.apis.containsKey(asked.api())) {
+                Taken<Asked> first = new Taken<>(asked, 0, 0, now);
                 IntStream.range(0, MOST_OF_NAME)
                         .mapToObj(slot -> new Name(asked.username(), slot))
                         .filter(name -> !tables.resets.containsKey(name))
                         .findFirst()
-                        .ifPresent(name ->
-                                tables.resets.put(name, new Kept(new Due(asked, 0, 0), Optional.of(asked.at()))));
+                        .ifPresent(name -> tables.resets.put(
+                                name, new OutboxRows.Row<>(first, Optional.of(now), now.plus(KEPT))));
             }
             return room;
         });
     }
 
-    private static boolean over(Kept kept, Instant now) {
-        return !kept.due().asked().at().plus(KEPT).isAfter(now);
-    }
-
     @Override
-    public List<Due> take(int most, Instant now) {
-        List<Due> taken = new ArrayList<>();
+    public List<Taken<Asked>> take(int most, Instant now) {
+        List<Taken<Asked>> taken = new ArrayList<>();
         var _ = writes.change(tables -> {
             tables.resets
                     .entrySet()
-                    .removeIf(entry -> due(entry.getValue(), now)
+                    .removeIf(entry -> entry.getValue().isDue(now)
                             && !anybody(tables, entry.getKey().username()));
-            tables.resets.entrySet().stream()
-                    .filter(entry -> due(entry.getValue(), now))
-                    .sorted(Comparator.comparing(entry -> entry.getValue().at().orElseThrow()))
-                    .limit(most)
-                    .toList()
-                    .forEach(entry -> {
-                        Due due = entry.getValue().due();
-                        Due next = new Due(due.asked(), due.attempt() + 1, due.tries());
-                        tables.resets.put(entry.getKey(), new Kept(next, Optional.of(Micros.of(now.plus(LEASE)))));
-                        taken.add(next);
-                    });
+            taken.addAll(rows.take(tables, most, _ -> true, now, now.plus(lease())));
             return true;
         });
         return List.copyOf(taken);
-    }
-
-    private static boolean due(Kept kept, Instant now) {
-        return kept.at().filter(at -> !at.isAfter(now)).isPresent();
     }
 
     private static boolean anybody(Tables tables, String username) {
@@ -79,52 +62,40 @@ record MemoryResets(Writes writes) implements ResetStore {
                         user.username().equals(username) && !user.standing().revoked());
     }
 
-    private static boolean same(Kept kept, Due due) {
-        return kept.due().asked().username().equals(due.asked().username())
-                && kept.due().asked().at().equals(due.asked().at())
-                && kept.due().attempt() == due.attempt();
-    }
-
     @Override
-    public Stored<Due> sent(Due due, Act act) {
-        return writes.run(act, transaction -> {
+    public void delivered(Taken<Asked> taken, Act act) {
+        var _ = writes.run(act, transaction -> {
             Tables tables = transaction.tables();
-            if (tables.resets.values().stream().noneMatch(kept -> same(kept, due))) {
+            if (!settled(tables, taken)) {
                 return new Stored.Missing<>();
             }
-            tables.resets.replaceAll((_, kept) -> same(kept, due) ? new Kept(kept.due(), Optional.empty()) : kept);
-            tables.users.values().stream()
-                    .filter(user -> user.username().equals(due.asked().username()))
-                    .findFirst()
+            Asked asked = taken.notice();
+            tables.userByName(asked.username())
                     .ifPresent(user -> transaction.audit(
                             "user.letter",
                             Optional.of(user.organization()),
                             user.id(),
-                            Detail.of("about", "password")
-                                    .with("api", due.asked().api())));
-            return new Stored.Done<>(due);
+                            Detail.of("about", "password").with("api", asked.api())));
+            return new Stored.Done<>(taken);
         });
     }
 
-    @Override
-    public void done(Due due) {
-        change(due, kept -> new Kept(kept.due(), Optional.empty()));
+    private boolean settled(Tables tables, Taken<Asked> taken) {
+        return rows.change(tables, taken, OutboxRows.Row::settled);
     }
 
     @Override
-    public void again(Due due, Instant at) {
-        change(due, _ -> new Kept(due, Optional.of(Micros.of(at))));
+    public Stored<Taken<Asked>> giveUp(Taken<Asked> taken, String why, Act act) {
+        return writes.change(tables -> settled(tables, taken)) ? new Stored.Done<>(taken) : new Stored.Missing<>();
     }
 
     @Override
-    public void forget(Due due) {
-        var _ = writes.change(tables -> tables.resets.values().removeIf(kept -> same(kept, due)));
+    public void again(Taken<Asked> taken, Instant due) {
+        var _ = writes.change(tables -> rows.again(tables, taken, due));
     }
 
-    private void change(Due due, UnaryOperator<Kept> how) {
-        var _ = writes.change(tables -> {
-            tables.resets.replaceAll((_, kept) -> same(kept, due) ? how.apply(kept) : kept);
-            return true;
-        });
+    @Override
+    public void forget(Taken<Asked> taken) {
+        var _ = writes.change(tables -> rows.gone(tables, taken));
     }
 }

@@ -8,7 +8,7 @@ import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.core.store.AuditStore;
 import dev.gatehouse.core.store.ConnectSessionStore;
-import dev.gatehouse.core.store.ConnectionEventStore;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.Detail;
@@ -22,8 +22,9 @@ import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.OutboxStore;
 import dev.gatehouse.core.store.PasskeyStore;
-import dev.gatehouse.core.store.PingStore;
+import dev.gatehouse.core.store.Ping;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
@@ -57,7 +58,7 @@ public final class MemoryStore implements Store {
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
-    private final ConnectionEventStore connectionEvents;
+    private final OutboxStore<ConnectionEvent> connectionEvents;
     private final GrantStore grants;
     private final AssertionStore assertions;
     private final ProofStore proofs;
@@ -66,7 +67,7 @@ public final class MemoryStore implements Store {
     private final ResetStore resets;
     private final DeviceStore devices;
     private final UnusedClientStore unusedClients;
-    private final PingStore pings;
+    private final OutboxStore<Ping> pings;
     private final RequestCodeStore requestCodes;
     private final RetiredUseStore retiredUses;
     private final RegistrationStore registrations;
@@ -105,9 +106,9 @@ public final class MemoryStore implements Store {
         this.pushedRequests = new MemoryPushedRequests(writes);
         this.assertions = new MemoryAssertions(writes);
         this.connectSessions = new MemoryConnectSessions(writes);
-        this.connectionEvents = new MemoryConnectionEvents(writes);
+        this.connectionEvents = new MemoryOutbox<>(writes, tables -> tables.connectionEvents);
         this.devices = new MemoryDevices(writes);
-        this.pings = new MemoryPings(writes);
+        this.pings = new MemoryOutbox<>(writes, tables -> tables.pings);
         this.requestCodes = new MemoryRequestCodes(writes);
         this.logouts = new MemoryLogouts(writes);
         this.resets = new MemoryResets(writes);
@@ -211,7 +212,7 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public ConnectionEventStore connectionEvents() {
+    public OutboxStore<ConnectionEvent> connectionEvents() {
         return connectionEvents;
     }
 
@@ -241,7 +242,7 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public PingStore pings() {
+    public OutboxStore<Ping> pings() {
         return pings;
     }
 

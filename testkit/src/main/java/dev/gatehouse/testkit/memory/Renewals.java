@@ -4,7 +4,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Connection.Health;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.ConnectionEventStore;
+import dev.gatehouse.core.store.ConnectionEvent;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Lease;
@@ -93,7 +93,7 @@ record Renewals(Writes writes) {
                             to, sealed, MemoryConnections.fenced(lease.fence(), Optional.of(Micros.of(notBefore)))));
             boolean broken = MemoryConnections.broken(found.get());
             if (broken) {
-                MemoryConnectionEvents.happened(transaction, to, ConnectionEventStore.Type.RECOVERED, "");
+                MemoryConnectionEvents.happened(transaction, to, ConnectionEvent.Type.RECOVERED, "");
             }
             return MemoryConnections.recorded(
                     transaction,
@@ -127,7 +127,7 @@ record Renewals(Writes writes) {
             if (from.failures() > 0) {
                 return new Stored.Done<>(connection);
             }
-            MemoryConnectionEvents.happened(transaction, connection, ConnectionEventStore.Type.FAILING, because);
+            MemoryConnectionEvents.happened(transaction, connection, ConnectionEvent.Type.FAILING, because);
             return MemoryConnections.recorded(
                     transaction, "connection.failing", connection, Detail.of("because", because));
         });
@@ -153,7 +153,7 @@ record Renewals(Writes writes) {
                     from.renewal().notBefore(),
                     from.renewal().failures());
             MemoryConnections.put(transaction, new SealedConnection(to, from.sealed(), renewal));
-            MemoryConnectionEvents.happened(transaction, to, ConnectionEventStore.Type.NEEDS_REAUTH, because);
+            MemoryConnectionEvents.happened(transaction, to, ConnectionEvent.Type.NEEDS_REAUTH, because);
             return MemoryConnections.recorded(
                     transaction,
                     "connection.needs_reauth",
