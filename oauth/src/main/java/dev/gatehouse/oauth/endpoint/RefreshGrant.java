@@ -54,6 +54,7 @@ public final class RefreshGrant {
 
     /// Reads a request. Another client's token is left as it is (GAUNTLET D05).
     Step<Shown> read(GrantTurn turn) {
+        Api api = turn.api();
         Form form = turn.form();
         Application application = turn.application();
         Optional<Confirmation> key = turn.key();
@@ -66,7 +67,7 @@ public final class RefreshGrant {
         if (form.has("scope") && scopes.isEmpty()) {
             return new Step.No<>(new OAuthError.InvalidScope(), new Refusal.BadScope());
         }
-        Optional<RefreshTokens.Shown> genuine = tokens.read(Secret.of(text.get()), turn.api());
+        Optional<RefreshTokens.Shown> genuine = tokens.read(Secret.of(text.get()), api);
         return genuine.isEmpty()
                 ? bad(new Refusal.BadCredential("not a refresh token of ours"))
                 : find(genuine.get(), application)
@@ -77,7 +78,7 @@ public final class RefreshGrant {
                                         scopes,
                                         // RFC 9449 section 5: whoever proves itself may have another next time
                                         application.terms().open() ? key : Optional.empty(),
-                                        kept(turn.api(), application)
+                                        kept(api, application)
                                                 && found.number()
                                                         == genuine.get().number()))
                                 : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
