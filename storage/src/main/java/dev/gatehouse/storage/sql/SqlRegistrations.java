@@ -158,12 +158,12 @@ final class SqlRegistrations implements RegistrationStore {
             if (there(session, registered, room) >= room) {
                 return new Stored.Full<>("at most " + most + " clients that registered themselves");
             }
-            Stored<Application> stored = SqlMembers.added(transaction, application);
+            Stored<Application> stored = Additions.application(transaction, application);
             if (!(stored instanceof Stored.Done<Application>)) {
                 return stored;
             }
             for (Credential credential : credentials) {
-                Stored<Credential> added = SqlMembers.added(transaction, credential);
+                Stored<Credential> added = Additions.credential(transaction, credential);
                 if (!(added instanceof Stored.Done<Credential>)) {
                     return added.map(_ -> application);
                 }
@@ -235,9 +235,9 @@ final class SqlRegistrations implements RegistrationStore {
         return db.read(
                 Lane.DATA,
                 session -> session.list(
-                        "SELECT " + Columns.CREDENTIAL
+                        "SELECT " + CredentialColumns.ALL
                                 + " FROM credential WHERE application = ? AND name = ? AND NOT revoked LIMIT ?",
-                        Columns::credential,
+                        CredentialColumns::read,
                         Ids.of(application),
                         name,
                         (long) MemberStore.MAX_CREDENTIALS));
@@ -289,7 +289,7 @@ final class SqlRegistrations implements RegistrationStore {
                 .map(old -> ended(transaction, old))
                 .orElseGet(() -> new Stored.Done<>(change.successor().orElseThrow()));
         return ended instanceof Stored.Done<Credential> && change.successor().isPresent()
-                ? SqlMembers.added(transaction, change.successor().get())
+                ? Additions.credential(transaction, change.successor().get())
                 : ended;
     }
 
