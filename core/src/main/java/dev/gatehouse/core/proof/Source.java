@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
+import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
@@ -32,6 +33,38 @@ record Source(
         Consumer<List<Id>> gather,
         BiFunction<Secret, Api, TokenReader.Read> tokens,
         Function<Id, Look<List<Organization>>> organizations) {
+    /// What a node has in memory.
+    static Source memory(FactSource facts, TokenReader tokens, Passwords passwords) {
+        return new Source(
+                facts::members,
+                facts::members,
+                facts::login,
+                passwords::recall,
+                facts::session,
+                facts::subject,
+                facts::actor,
+                facts::credentialsOf,
+                _ -> {},
+                tokens::read,
+                facts::organization);
+    }
+
+    /// What the database has, where memory does not.
+    static Source loading(FactSource facts, TokenReader tokens, Passwords passwords) {
+        return new Source(
+                facts::load,
+                facts::load,
+                facts::loadLogin,
+                passwords::check,
+                facts::loadSession,
+                facts::loadSubject,
+                facts::loadActor,
+                facts::loadCredentialsOf,
+                facts::gather,
+                tokens::readLoading,
+                facts::loadOrganization);
+    }
+
     /// The same, but names that anybody can make up are looked for in memory only.
     Source without(Source memory) {
         return named(memory.logins, memory.sessions, memory.credentialsOf);

@@ -1,6 +1,5 @@
 package dev.gatehouse.oauth.endpoint;
 
-import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactsUnavailable;
@@ -55,47 +54,39 @@ public final class CodeGrant {
 
     /// What the code of a request is of. One that is not good is burnt by this; one that is made up is not even
     /// written for.
-    ///
-    /// @param proven the key, or the certificate of the connection
-    /// @param bound what the tokens are bound to
-    OnGrants.Step<Shown> read(
-            HttpFacts http,
-            Api api,
-            Form form,
-            Application application,
-            Optional<Confirmation> proven,
-            Optional<Confirmation> bound) {
+    Step<Shown> read(GrantTurn turn) {
+        Form form = turn.form();
+        Application application = turn.application();
         Optional<String> code = form.value("code");
         if (code.isEmpty()) {
-            return new OnGrants.Step.No<>(
-                    new OAuthError.InvalidRequest("code is missing"), new Refusal.Malformed("code"));
+            return new Step.No<>(new OAuthError.InvalidRequest("code is missing"), new Refusal.Malformed("code"));
         }
         if (!FORM.matcher(code.get()).matches()) {
             return bad(new Refusal.BadCredential("no such code"));
         }
         List<Digest> digests = pepper.digests(Secret.of(code.get()));
         Instant now = clock.instant();
-        Optional<Coded> found = grants.coded(digests, api.id(), now);
+        Optional<Coded> found = grants.coded(digests, turn.api().id(), now);
         if (found.isEmpty()) {
             return bad(new Refusal.BadCredential("no such code"));
         }
         Grant grant = found.get().grant();
         Grant.Binding binding = new Grant.Binding(
-                form.value("redirect_uri"), form.value("code_verifier").map(Pkce::of), proven);
-        Shown shown = new Shown(grant, digests, binding, bound, application);
+                form.value("redirect_uri"), form.value("code_verifier").map(Pkce::of), turn.proven());
+        Shown shown = new Shown(grant, digests, binding, turn.key(), application);
         boolean good = found.get().fresh()
                 && grant.application().equals(application.id())
                 && grant.binding().shown(binding);
         return good
-                ? new OnGrants.Step.On<>(shown)
-                : redeem(http, shown, now, false).then(_ -> bad(new Refusal.BadCredential("the code is over")));
+                ? new Step.On<>(shown)
+                : redeem(turn.http(), shown, now, false).then(_ -> bad(new Refusal.BadCredential("the code is over")));
     }
 
     /// Redeems the code. From here on it is burnt, whatever comes of it.
     ///
     /// @param tokenEnds when the access token ends that is handed out for it
     /// @param kept whether the client keeps the refresh token that it gets
-    OnGrants.Step<Grant> redeem(HttpFacts http, Shown shown, Instant tokenEnds, boolean kept) {
+    Step<Grant> redeem(HttpFacts http, Shown shown, Instant tokenEnds, boolean kept) {
         Instant now = clock.instant();
         GrantStore.Redemption redemption = new GrantStore.Redemption(
                 shown.grant().claims().api(),
@@ -112,7 +103,7 @@ public final class CodeGrant {
             throw new FactsUnavailable("a code could not be redeemed");
         }
         return switch (redeemed) {
-            case Redeemed.First(Grant grant) -> new OnGrants.Step.On<>(grant);
+            case Redeemed.First(Grant grant) -> new Step.On<>(grant);
             case Redeemed.Wrong(Id _) ->
                 bad(new Refusal.BadCredential("the code is another client's, or bound to something else"));
             case Redeemed.Again(Id grant) -> bad(new Refusal.Revoked(Kind.GRANT, grant));
@@ -120,7 +111,7 @@ public final class CodeGrant {
         };
     }
 
-    private static <T> OnGrants.Step<T> bad(Refusal refusal) {
-        return new OnGrants.Step.No<>(new OAuthError.InvalidGrant(), refusal);
+    private static <T> Step<T> bad(Refusal refusal) {
+        return new Step.No<>(new OAuthError.InvalidGrant(), refusal);
     }
 }

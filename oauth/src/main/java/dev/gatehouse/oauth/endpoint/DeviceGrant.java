@@ -1,6 +1,5 @@
 package dev.gatehouse.oauth.endpoint;
 
-import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
@@ -31,22 +30,20 @@ public final class DeviceGrant {
     }
 
     /// The same for who asked in a back channel (OpenID Connect CIBA Core section 10.1).
-    OnGrants.Step<CodeGrant.Shown> request(Api api, Form form, Application application, Optional<Confirmation> key) {
-        return read(api, form, application, key, "auth_req_id", DeviceCodes.REQUEST_PREFIX);
+    Step<CodeGrant.Shown> request(GrantTurn turn) {
+        return read(turn, "auth_req_id", DeviceCodes.REQUEST_PREFIX);
     }
 
     /// What the code of a request is of. One that is not good stays as it is: nothing is burnt by asking.
-    ///
-    /// @param key that was proven, or the certificate of the connection
-    OnGrants.Step<CodeGrant.Shown> read(Api api, Form form, Application application, Optional<Confirmation> key) {
-        return read(api, form, application, key, "device_code", DeviceCodes.PREFIX);
+    Step<CodeGrant.Shown> read(GrantTurn turn) {
+        return read(turn, "device_code", DeviceCodes.PREFIX);
     }
 
-    private OnGrants.Step<CodeGrant.Shown> read(
-            Api api, Form form, Application application, Optional<Confirmation> key, String parameter, String prefix) {
-        Optional<String> code = form.value(parameter);
+    private Step<CodeGrant.Shown> read(GrantTurn turn, String parameter, String prefix) {
+        Application application = turn.application();
+        Optional<String> code = turn.form().value(parameter);
         if (code.isEmpty()) {
-            return new OnGrants.Step.No<>(
+            return new Step.No<>(
                     new OAuthError.InvalidRequest(parameter + " is missing"), new Refusal.Malformed(parameter));
         }
         Optional<List<Digest>> digests = codes.digests(code.get(), prefix);
@@ -54,34 +51,35 @@ public final class DeviceGrant {
             return none();
         }
         Instant now = clock.instant();
-        return switch (devices.poll(digests.get(), api.id(), application.id(), now)) {
+        return switch (devices.poll(digests.get(), turn.api().id(), application.id(), now)) {
             case PENDING -> no(OAuthError.Waits.PENDING, new Refusal.NotYet(Kind.APPLICATION, application.id()));
             case HASTY -> no(OAuthError.Waits.HASTY, new Refusal.TooMany(DeviceStore.SLOWER));
             case DENIED -> no(OAuthError.Waits.DENIED, new Refusal.BadCredential("the person said no", true));
             case OVER -> no(OAuthError.Waits.OVER, new Refusal.Expired(Kind.APPLICATION, application.id()));
             case NONE -> none();
-            case ALLOWED -> allowed(api, application, digests.get(), key, now);
+            case ALLOWED -> allowed(turn, digests.get(), now);
         };
     }
 
-    private OnGrants.Step<CodeGrant.Shown> allowed(
-            Api api, Application application, List<Digest> digests, Optional<Confirmation> key, Instant now) {
-        return grants.coded(digests, api.id(), now)
+    private Step<CodeGrant.Shown> allowed(GrantTurn turn, List<Digest> digests, Instant now) {
+        Application application = turn.application();
+        Optional<Confirmation> key = turn.key();
+        return grants.coded(digests, turn.api().id(), now)
                 .filter(GrantStore.Coded::fresh)
                 .map(GrantStore.Coded::grant)
                 .filter(grant -> grant.application().equals(application.id()))
-                .<OnGrants.Step<CodeGrant.Shown>>map(grant -> new OnGrants.Step.On<>(new CodeGrant.Shown(
+                .<Step<CodeGrant.Shown>>map(grant -> new Step.On<>(new CodeGrant.Shown(
                         grant, digests, new Grant.Binding(Optional.empty(), Optional.empty(), key), key, application)))
-                .orElseGet(() -> new OnGrants.Step.No<>(
+                .orElseGet(() -> new Step.No<>(
                         new OAuthError.InvalidGrant(),
                         new Refusal.BadCredential("the device has what it waited for", true)));
     }
 
-    private static OnGrants.Step<CodeGrant.Shown> no(OAuthError.Waits waits, Refusal refusal) {
-        return new OnGrants.Step.No<>(new OAuthError.OfDevice(waits), refusal);
+    private static Step<CodeGrant.Shown> no(OAuthError.Waits waits, Refusal refusal) {
+        return new Step.No<>(new OAuthError.OfDevice(waits), refusal);
     }
 
-    private static OnGrants.Step<CodeGrant.Shown> none() {
-        return new OnGrants.Step.No<>(new OAuthError.InvalidGrant(), new Refusal.BadCredential("no such device"));
+    private static Step<CodeGrant.Shown> none() {
+        return new Step.No<>(new OAuthError.InvalidGrant(), new Refusal.BadCredential("no such device"));
     }
 }

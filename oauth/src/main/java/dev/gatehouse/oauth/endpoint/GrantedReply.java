@@ -11,7 +11,7 @@ final class GrantedReply {
     private GrantedReply() {}
 
     /// RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3.
-    static Reply of(OnGrants.Tokens tokens) {
+    static Reply of(GrantedTokens.Tokens tokens) {
         Map<String, Object> members = new LinkedHashMap<>();
         Minted.Token access = tokens.access().token();
         members.put("access_token", access.text().reveal());

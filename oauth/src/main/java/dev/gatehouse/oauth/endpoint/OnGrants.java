@@ -11,49 +11,23 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Presented;
-import dev.gatehouse.core.right.AuthorizationDetails;
-import dev.gatehouse.core.right.Scopes;
-import dev.gatehouse.core.secret.Confirmation;
-import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.UserStore;
-import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
+import dev.gatehouse.oauth.endpoint.GrantedTokens.Tokens;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Subjects;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Tokens on what users granted: the client, then the code or the refresh token, then the same decision as for
 /// every token. Blocks.
 public final class OnGrants {
     private static final Duration RETRY = Duration.ofSeconds(1);
-
-    /// What a step came to.
-    sealed interface Step<T> {
-        /// The step after this one, if it gets that far.
-        default <R> Step<R> then(Function<T, Step<R>> next) {
-            return switch (this) {
-                case On<T>(T value) -> next.apply(value);
-                case No<T>(OAuthError error, Refusal refusal) -> new No<>(error, refusal);
-            };
-        }
-
-        /// It goes on with this.
-        record On<T>(T value) implements Step<T> {}
-
-        /// It ends with this.
-        record No<T>(OAuthError error, Refusal refusal) implements Step<T> {}
-    }
-
-    /// What is sent back.
-    record Tokens(Issuer.Issued.Token access, Optional<Secret> refresh, Optional<String> id) {}
 
     /// What a request of another wire format came to.
     public sealed interface Given {
@@ -66,12 +40,11 @@ public final class OnGrants {
 
     private final Clients clients;
     private final Issuer issuer;
-    private final GrantedIdTokens idTokens;
+    private final GrantedTokens tokens;
     private final TokenWitness witness;
     private final CodeGrant codes;
     private final DeviceGrant devices;
     private final RefreshGrant refreshes;
-    private final Holders holders;
 
     /// @param witness is told of every token and every refusal
     /// @param subjects what clients know users as
@@ -88,12 +61,11 @@ public final class OnGrants {
             Subjects subjects) {
         this.clients = clients;
         this.issuer = issuer;
-        this.idTokens = new GrantedIdTokens(idTokens, users, subjects);
+        this.tokens = new GrantedTokens(issuer, new GrantedIdTokens(idTokens, users, subjects), holders);
         this.witness = witness;
         this.codes = codes;
         this.devices = devices;
         this.refreshes = refreshes;
-        this.holders = holders;
     }
 
     /// @param proof of the key that the token is bound to
@@ -102,8 +74,7 @@ public final class OnGrants {
         try {
             step = looked(http, api, request, proof);
         } catch (FactsUnavailable e) {
-            Refusal refusal = new Refusal.Unavailable("grants: " + e.getMessage(), RETRY);
-            step = new Step.No<>(OAuthError.of(refusal, false), refusal);
+            step = Step.no(new Refusal.Unavailable("grants: " + e.getMessage(), RETRY));
         }
         return switch (step) {
             case Step.On<Tokens>(Tokens tokens) -> {
@@ -140,7 +111,8 @@ public final class OnGrants {
                 .flatMap(application -> clients.going(application, api))
                 .map(application -> given(
                         api.clients().allows(Optional.empty(), application.terms())
-                                ? refresh(http, api, form, application, Shown.NOTHING, presenting)
+                                ? refresh(new GrantTurn(
+                                        http, api, application, form, GrantTurn.Brought.NOTHING, presenting))
                                 : unbound(api, application)))
                 .orElseGet(() -> {
                     Refusal refusal = new Refusal.BadCredential("no refresh token of this grant");
@@ -163,7 +135,7 @@ public final class OnGrants {
     private Step<Tokens> looked(HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Optional<DpopProof> proof) {
         Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http));
         if (closed.isPresent()) {
-            return new Step.No<>(OAuthError.of(closed.get(), false), closed.get());
+            return Step.no(closed.get());
         }
         return switch (clients.find(request.client(), http, api)) {
             case Clients.Found.Failed(OAuthError error, Refusal refusal) -> new Step.No<>(error, refusal);
@@ -176,37 +148,8 @@ public final class OnGrants {
         return new Ask.Redeem(Optional.empty(), http.from());
     }
 
-    /// What a request brings besides what it is for.
-    ///
-    /// @param proof of a key, not yet used up
-    /// @param key what tokens are bound to: that key, or the certificate of the connection
-    /// @param details to which tokens are narrowed (RFC 9396 section 6)
-    private record Shown(
-            Optional<DpopProof> proof, Optional<Confirmation> key, Optional<AuthorizationDetails> details) {
-        static final Shown NOTHING = new Shown(Optional.empty(), Optional.empty(), Optional.empty());
-
-        static Shown of(
-                HttpFacts http,
-                Api api,
-                Application application,
-                Optional<DpopProof> proof,
-                Optional<AuthorizationDetails> details) {
-            Offered offered = Offered.of(proof.map(DpopProof::key), http.thumbprint());
-            return new Shown(proof, api.clients().binding(offered, Optional.empty(), application.terms()), details);
-        }
-
-        /// What a code is looked at with, which may be bound to a key though its tokens are not.
-        Optional<Confirmation> proven() {
-            return proof.map(DpopProof::key).map(Confirmation::key).or(() -> key);
-        }
-    }
-
     private static <T> Step<T> unbound(Api api, Application application) {
-        return no(Bindings.lacking(api.clients(), Optional.of(application)));
-    }
-
-    private static <T> Step<T> no(Refusal refusal) {
-        return new Step.No<>(OAuthError.of(refusal, false), refusal);
+        return Step.no(Bindings.lacking(api.clients(), Optional.of(application)));
     }
 
     /// GAUNTLET C07, G05.
@@ -229,40 +172,18 @@ public final class OnGrants {
         }
         if (!proof.map(one -> one.fits(api.clients().profile(application.terms())))
                 .orElse(true)) {
-            return no(new Refusal.NotHolder(Refusal.Lacking.PROOF));
+            return Step.no(new Refusal.NotHolder(Refusal.Lacking.PROOF));
         }
-        // RFC 9449 section 5.2, RFC 8705 section 3.4
-        Shown shown = Shown.of(http, api, application, proof, details.asked());
-        if (!api.clients().allows(shown.key(), application.terms())) {
+        GrantTurn.Brought brought = GrantTurn.Brought.of(http, api, application, proof, details.asked());
+        if (!api.clients().allows(brought.key(), application.terms())) {
             return unbound(api, application);
         }
-        UnaryOperator<Presented> presenting = request.presenting();
+        GrantTurn turn = new GrantTurn(http, api, application, request.form(), brought, request.presenting());
         return switch (request.type()) {
-            case AUTHORIZATION_CODE ->
-                code(
-                        http,
-                        api,
-                        codes.read(http, api, request.form(), application, shown.proven(), shown.key()),
-                        application,
-                        shown,
-                        presenting);
-            case DEVICE_CODE ->
-                code(
-                        http,
-                        api,
-                        devices.read(api, request.form(), application, shown.key()),
-                        application,
-                        shown,
-                        presenting);
-            case CIBA ->
-                code(
-                        http,
-                        api,
-                        devices.request(api, request.form(), application, shown.key()),
-                        application,
-                        shown,
-                        presenting);
-            case REFRESH_TOKEN -> refresh(http, api, request.form(), application, shown, presenting);
+            case AUTHORIZATION_CODE -> code(turn, codes.read(turn));
+            case DEVICE_CODE -> code(turn, devices.read(turn));
+            case CIBA -> code(turn, devices.request(turn));
+            case REFRESH_TOKEN -> refresh(turn);
             case CLIENT_CREDENTIALS, TOKEN_EXCHANGE, JWT_BEARER, IMPLICIT ->
                 throw new IllegalArgumentException("not on what a user granted");
         };
@@ -270,116 +191,39 @@ public final class OnGrants {
 
     /// The code is redeemed when there is a token to hand out: what is refused now may be asked again as long as
     /// it lasts.
-    private Step<Tokens> code(
-            HttpFacts http,
-            Api api,
-            Step<CodeGrant.Shown> read,
-            Application application,
-            Shown brought,
-            UnaryOperator<Presented> presenting) {
-        return noted(http, api, read)
-                .then(shown -> issued(http, api, shown.grant(), Optional.empty(), brought, presenting)
-                        .then(token -> handedOut(
-                                api,
-                                application,
-                                shown.grant(),
-                                shown.grant().nonce(),
-                                token,
-                                brought,
-                                () -> codes.redeem(
-                                                http,
-                                                shown,
-                                                token.token().claims().expiresAt(),
-                                                RefreshGrant.kept(api, application))
-                                        .then(grant -> new Step.On<>(refreshes.first(api, grant, application))))));
+    private Step<Tokens> code(GrantTurn turn, Step<CodeGrant.Shown> read) {
+        return noted(turn, read)
+                .then(shown -> tokens.on(
+                        shown.grant(),
+                        Optional.empty(),
+                        shown.grant().nonce(),
+                        turn,
+                        token -> codes.redeem(
+                                        turn.http(),
+                                        shown,
+                                        token.token().claims().expiresAt(),
+                                        RefreshGrant.kept(turn.api(), turn.application()))
+                                .then(grant -> new Step.On<>(refreshes.first(turn.api(), grant, turn.application())))));
     }
 
     /// What is refused costs no rotation: the grant may count again tomorrow. The nonce was for the first ID
     /// token (OpenID Connect Core section 12.2).
-    private Step<Tokens> refresh(
-            HttpFacts http,
-            Api api,
-            Form form,
-            Application application,
-            Shown brought,
-            UnaryOperator<Presented> presenting) {
-        return noted(http, api, refreshes.read(api, form, application, brought.key()))
-                .then(shown -> issued(http, api, shown.grant(), shown.scopes(), brought, presenting)
-                        .then(token -> handedOut(
-                                api,
-                                application,
-                                shown.grant(),
-                                Optional.empty(),
-                                token,
-                                brought,
-                                () -> refreshes
-                                        .rotate(http, api, shown)
-                                        .then(next -> new Step.On<>(Optional.of(next))))));
+    private Step<Tokens> refresh(GrantTurn turn) {
+        return noted(turn, refreshes.read(turn))
+                .then(shown -> tokens.on(
+                        shown.grant(),
+                        shown.scopes(),
+                        Optional.empty(),
+                        turn,
+                        _ -> refreshes
+                                .rotate(turn.http(), turn.api(), shown)
+                                .then(next -> new Step.On<>(Optional.of(next)))));
     }
 
-    private <T> Step<T> noted(HttpFacts http, Api api, Step<T> step) {
+    private <T> Step<T> noted(GrantTurn turn, Step<T> step) {
         if (step instanceof Step.No<T>(OAuthError _, Refusal.BadCredential bad) && !bad.genuine()) {
-            issuer.guessed(api, ask(http));
+            issuer.guessed(turn.api(), ask(turn.http()));
         }
         return step;
-    }
-
-    /// @param brought used up for a token only
-    /// @param last what can be done once only
-    private Step<Tokens> handedOut(
-            Api api,
-            Application application,
-            Grant grant,
-            Optional<String> nonce,
-            Issuer.Issued.Token token,
-            Shown brought,
-            Supplier<Step<Optional<Secret>>> last) {
-        try {
-            Optional<String> id = idTokens.beside(token.token(), grant, nonce, api, application);
-            Step<Tokens> step = used(brought.proof())
-                    .then(_ -> last.get())
-                    .then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
-            if (step instanceof Step.No<Tokens>) {
-                issuer.unused(token);
-            }
-            return step;
-        } catch (FactsUnavailable e) {
-            issuer.unused(token);
-            throw e;
-        }
-    }
-
-    private Step<Optional<DpopProof>> used(Optional<DpopProof> proof) {
-        return proof.flatMap(holders::use)
-                .<Step<Optional<DpopProof>>>map(refusal -> new Step.No<>(OAuthError.of(refusal, false), refusal))
-                .orElseGet(() -> new Step.On<>(proof));
-    }
-
-    private Step<Issuer.Issued.Token> issued(
-            HttpFacts http,
-            Api api,
-            Grant grant,
-            Optional<Scopes> scopes,
-            Shown brought,
-            UnaryOperator<Presented> presenting) {
-        return switch (issuer.issue(
-                presenting.apply(new Presented.Granted(grant.claims())),
-                api,
-                new Ask.Redeem(scopes, http.from(), brought.key(), brought.details()),
-                http.arrivedNanos())) {
-            case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
-            case Issuer.Issued.Token token -> new Step.On<>(token);
-        };
-    }
-
-    /// RFC 6749 section 5.2: the client has proven itself; what does not count is the grant.
-    private static OAuthError error(Refusal refusal) {
-        OAuthError error = OAuthError.of(refusal, false);
-        return error instanceof OAuthError.InvalidScope
-                        || error instanceof OAuthError.InvalidDetails
-                        || error instanceof OAuthError.TooMany
-                        || error instanceof OAuthError.Unavailable
-                ? error
-                : new OAuthError.InvalidGrant();
     }
 }

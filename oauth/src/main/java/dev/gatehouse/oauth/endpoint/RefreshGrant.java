@@ -53,34 +53,35 @@ public final class RefreshGrant {
     }
 
     /// Reads a request. Another client's token is left as it is (GAUNTLET D05).
-    ///
-    /// @param key that was proven, or the certificate of the connection
-    OnGrants.Step<Shown> read(Api api, Form form, Application application, Optional<Confirmation> key) {
+    Step<Shown> read(GrantTurn turn) {
+        Api api = turn.api();
+        Form form = turn.form();
+        Application application = turn.application();
+        Optional<Confirmation> key = turn.key();
         Optional<String> text = form.value("refresh_token");
         if (text.isEmpty()) {
-            return new OnGrants.Step.No<>(
+            return new Step.No<>(
                     new OAuthError.InvalidRequest("refresh_token is missing"), new Refusal.Malformed("refresh_token"));
         }
         Optional<Scopes> scopes = form.value("scope").flatMap(Scopes::parse);
         if (form.has("scope") && scopes.isEmpty()) {
-            return new OnGrants.Step.No<>(new OAuthError.InvalidScope(), new Refusal.BadScope());
+            return new Step.No<>(new OAuthError.InvalidScope(), new Refusal.BadScope());
         }
         Optional<RefreshTokens.Shown> genuine = tokens.read(Secret.of(text.get()), api);
         return genuine.isEmpty()
                 ? bad(new Refusal.BadCredential("not a refresh token of ours"))
                 : find(genuine.get(), application)
-                        .<OnGrants.Step<Shown>>map(found ->
-                                found.grant().binding().proven(key)
-                                        ? new OnGrants.Step.On<>(new Shown(
-                                                found.grant(),
-                                                genuine.get().number(),
-                                                scopes,
-                                                // RFC 9449 section 5: whoever proves itself may have another next time
-                                                application.terms().open() ? key : Optional.empty(),
-                                                kept(api, application)
-                                                        && found.number()
-                                                                == genuine.get().number()))
-                                        : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
+                        .<Step<Shown>>map(found -> found.grant().binding().proven(key)
+                                ? new Step.On<>(new Shown(
+                                        found.grant(),
+                                        genuine.get().number(),
+                                        scopes,
+                                        // RFC 9449 section 5: whoever proves itself may have another next time
+                                        application.terms().open() ? key : Optional.empty(),
+                                        kept(api, application)
+                                                && found.number()
+                                                        == genuine.get().number()))
+                                : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
                         .orElseGet(() -> bad(
                                 new Refusal.Expired(Kind.GRANT, genuine.get().grant())));
     }
@@ -106,7 +107,7 @@ public final class RefreshGrant {
     }
 
     /// The next token in the place of this one.
-    OnGrants.Step<Secret> rotate(HttpFacts http, Api api, Shown shown) {
+    Step<Secret> rotate(HttpFacts http, Api api, Shown shown) {
         if (shown.kept()) {
             return next(api, shown, shown.number());
         }
@@ -128,11 +129,11 @@ public final class RefreshGrant {
         };
     }
 
-    private OnGrants.Step<Secret> next(Api api, Shown shown, long number) {
-        return new OnGrants.Step.On<>(tokens.write(api, shown.grant().id(), number));
+    private Step<Secret> next(Api api, Shown shown, long number) {
+        return new Step.On<>(tokens.write(api, shown.grant().id(), number));
     }
 
-    private static <T> OnGrants.Step<T> bad(Refusal refusal) {
-        return new OnGrants.Step.No<>(new OAuthError.InvalidGrant(), refusal);
+    private static <T> Step<T> bad(Refusal refusal) {
+        return new Step.No<>(new OAuthError.InvalidGrant(), refusal);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The table of operations: method, path, what it needs, what it takes, who does it.
+/// The table of operations: method, path, what it needs, what it takes, who does it. In one file however long, as
+/// it is read as a list.
 final class Operations {
     /// What a look-up found.
     record Found(Row row, Map<String, String> variables) {}
@@ -253,19 +254,19 @@ final class Operations {
         String one = all + "/{identity_provider}";
         return List.of(
                 Row.read(all, "apis:read", IdentityProviders::list)
-                        .lists(IdentityProviders.NOUN, "The servers of others that say who people are; provider only"),
-                Row.write("POST", all, "apis:write", IdentityProviders.CREATE, IdentityProviders::create)
-                        .creates(IdentityProviders.NOUN, "Let people sign in by one more; provider only"),
+                        .lists(ProviderAttributes.NOUN, "The servers of others that say who people are; provider only"),
+                Row.write("POST", all, "apis:write", ProviderAttributes.CREATE, IdentityProviders::create)
+                        .creates(ProviderAttributes.NOUN, "Let people sign in by one more; provider only"),
                 Row.read(one, "apis:read", IdentityProviders::get)
-                        .shows(IdentityProviders.NOUN, "One identity provider, without its secret; provider only"),
-                Row.write("PATCH", one, "apis:write", IdentityProviders.PATCH, IdentityProviders::patch)
+                        .shows(ProviderAttributes.NOUN, "One identity provider, without its secret; provider only"),
+                Row.write("PATCH", one, "apis:write", ProviderAttributes.PATCH, IdentityProviders::patch)
                         .narrows(
-                                IdentityProviders.NOUN,
+                                ProviderAttributes.NOUN,
                                 "Change its attributes: " + STAYS
                                         + "; what was opened by it ends when it is switched off, or loses Apis, organizations or trusted values"),
                 Row.write("DELETE", one, "apis:write", Form.NONE, IdentityProviders::delete)
                         .narrows(
-                                IdentityProviders.NOUN,
+                                ProviderAttributes.NOUN,
                                 "Take it away, with what is linked to it and what was opened by that"),
                 Row.read("/v1/users/{user}/identities", "users:read", UserIdentities::list)
                         .lists(UserIdentities.NOUN, "The accounts elsewhere that it signs in by"),

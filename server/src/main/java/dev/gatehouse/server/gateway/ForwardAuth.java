@@ -41,7 +41,8 @@ public final class ForwardAuth implements Front {
             Signatures signatures,
             Observations observations) {
         this.original = original;
-        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, retired, signatures, observations);
+        Charges charges = new Charges(limiter, dialects, new Denials(dialects, observations));
+        this.calls = new Calls(facts, dialects, verifier, assertions, charges, retired, signatures, observations);
         this.passage = new Answering(new ApiDirectory(facts, Map.of()));
     }
 

@@ -1,9 +1,6 @@
 package dev.gatehouse.server.http;
 
-import dev.gatehouse.core.http.Header;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,7 +13,6 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -29,8 +25,6 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     /// Methods whose request may be sent a second time (RFC 9110 section 9.2.1).
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-    private static final String EVENTS = "text/event-stream";
-
     private static final int BODY_READ = 1;
     private static final int CLIENT_DONE = 2;
 
@@ -41,18 +35,14 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private final UploadedBody upload;
     private final boolean withBody;
     private final Optional<HeardAnswer> heard;
+    private final Optional<SignedAnswer> signed;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicInteger whole = new AtomicInteger();
     private volatile Attempt attempt;
     private volatile @Nullable AnswerStream stream;
-    private volatile HeldBytes held;
     private volatile @Nullable Throwable aborted;
     private volatile boolean repeated;
-    private volatile boolean begun;
-    private volatile long queuedAt;
-    private volatile boolean sent;
-    private volatile long sentAt;
     private volatile boolean answered;
 
     ForwardedCall(Exchange exchange, Outcome.Forward forward) {
@@ -64,7 +54,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
                 exchange.request(), exchange.listener().bodyBytes(), carriage.pace(), carriage.nanos());
         this.withBody = forward.body().isPresent() || upload.present();
         this.heard = forward.hearing().map(hearing -> new HeardAnswer(hearing, exchange));
-        this.held = HeldBytes.none();
+        this.signed = forward.signing().map(signing -> new SignedAnswer(signing, exchange));
         this.attempt = attempt();
     }
 
@@ -84,18 +74,12 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         } else if (withBody) {
             request.body(upload);
         }
-        request.onRequestBegin(_ -> begun = true);
-        request.onRequestSuccess(_ -> {
-            sentAt = carriage.nanos().getAsLong();
-            sent = true;
-        });
-        return new Attempt(request, trace);
+        return new Attempt(request, trace, carriage.nanos());
     }
 
     void begin() {
         exchange.mayBeSilent();
         exchange.request().addFailureListener(this::abort);
-        queuedAt = carriage.nanos().getAsLong();
         carriage.open().add(this);
         attempt.request().send(this);
     }
@@ -103,9 +87,6 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     /// Sends the call once more, on a connection of its own.
     private void repeat() {
         repeated = true;
-        begun = false;
-        queuedAt = carriage.nanos().getAsLong();
-        sent = false;
         Attempt second = attempt();
         carriage.upstreams().onNewConnection(second.request());
         attempt = second;
@@ -128,34 +109,13 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         var response = exchange.response();
         response.setStatus(status);
         PassedHeaders.toCaller(answer.getHeaders(), forward.credentialed(), response.getHeaders());
-        forward.answered().forEach(header -> ours(header, response.getHeaders()));
+        forward.answered().forEach(header -> PassedHeaders.ours(header, response.getHeaders()));
         HttpField length = answer.getHeaders().getField(HttpHeader.CONTENT_LENGTH);
         if (length != null && status != 204 && !answer.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
             response.getHeaders().put(length);
         }
         response.getHeaders().put(ReplyWriter.REQUEST_ID, exchange.head().id());
-        forward.signing().ifPresent(signing -> hold(signing, answer));
-    }
-
-    /// What is to be signed is held until its end, unless it is a stream of events, which nobody waits for the
-    /// end of. Of a signature only we say what it is.
-    private void hold(Outcome.Signing signing, Response answer) {
-        exchange.response().getHeaders().remove(signing.header());
-        String type = answer.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(EVENTS)) {
-            AnswerBudget.Part part = carriage.answers().part(signing.sharer());
-            org.eclipse.jetty.server.Request.addCompletionListener(exchange.request(), _ -> part.end());
-            held = HeldBytes.upTo(signing.limit(), part::take);
-        }
-    }
-
-    /// What we say is said once, whatever the upstream says under the same name; of lists both hold.
-    private static void ours(Header header, HttpFields.Mutable to) {
-        if (header.joins()) {
-            to.add(header.name(), header.value());
-        } else {
-            to.put(header.name(), header.value());
-        }
+        signed.ifPresent(one -> one.begin(answer));
     }
 
     @Override
@@ -168,7 +128,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
                 () -> whole(BODY_READ),
                 this::abort,
                 bytes -> heard.ifPresent(one -> one.add(bytes)),
-                held);
+                signed.map(SignedAnswer::held).orElseGet(HeldBytes::none));
         stream = body;
         body.iterate();
     }
@@ -177,7 +137,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     public void onSuccess(Response answer) {
         attempt.endIrregular(answer);
         // Otherwise the connection is given back first, so that the caller's next call finds it.
-        if (withBody && !sent) {
+        if (withBody && !attempt.sent()) {
             whole(CLIENT_DONE);
         }
     }
@@ -191,24 +151,11 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     }
 
     private void finish(AnswerStream body) {
-        forward.signing().ifPresent(this::sign);
+        signed.ifPresent(SignedAnswer::sign);
         body.finish(Callback.from(
                 InvocationType.NON_BLOCKING,
                 () -> finished(exchange.callback()::succeeded),
                 failure -> finished(() -> exchange.callback().failed(failure))));
-    }
-
-    private void sign(Outcome.Signing signing) {
-        Optional<ByteBuffer> whole = held.whole();
-        whole.flatMap(signing.sign())
-                .ifPresentOrElse(
-                        value -> exchange.response().getHeaders().put(signing.header(), value),
-                        () -> signing.unsigned()
-                                .accept(held.why()
-                                        .orElse(
-                                                whole.isPresent()
-                                                        ? Outcome.Unsigned.NO_TEXT
-                                                        : Outcome.Unsigned.EVENTS)));
     }
 
     /// An upstream that answers without having read everything does not get the rest.
@@ -216,7 +163,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         if (leave()) {
             told.run();
         }
-        if (!sent) {
+        if (!attempt.sent()) {
             abort(new CutException());
         }
     }
@@ -288,11 +235,9 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
             abort(new TimeoutException());
         } else if (down.tooSlow(nanos)) {
             stop();
-        } else if (!begun && nanos - queuedAt > queued().toNanos()) {
+        } else if (attempt.queuedLonger(queued(), nanos)) {
             abort(new RejectedExecutionException());
-        } else if (sent
-                && !answered
-                && nanos - sentAt > carriage.limits().upstreamHead().toNanos()) {
+        } else if (!answered && attempt.sentLonger(carriage.limits().upstreamHead(), nanos)) {
             abort(new TimeoutException());
         }
     }

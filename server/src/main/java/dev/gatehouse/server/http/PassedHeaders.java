@@ -50,6 +50,15 @@ final class PassedHeaders {
         }
     }
 
+    /// What we say is said once, whatever the upstream says under the same name; of lists both hold.
+    static void ours(Header header, HttpFields.Mutable to) {
+        if (header.joins()) {
+            to.add(header.name(), header.value());
+        } else {
+            to.put(header.name(), header.value());
+        }
+    }
+
     static void toCaller(HttpFields from, boolean credentialed, HttpFields.Mutable to) {
         Set<String> named = Set.of();
         for (HttpField field : from.getFields(HttpHeader.CONNECTION)) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.facts;
 
+import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ final class Cell<T> {
     @Nullable
     T value() {
         return value;
+    }
+
+    /// The fact, as it is looked for.
+    Look<T> look() {
+        T fact = value;
+        return fact == null ? new Look.Cold<>() : new Look.Known<>(fact);
     }
 
     void drop() {

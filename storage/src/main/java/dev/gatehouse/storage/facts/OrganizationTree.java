@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.facts;
 
+import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
@@ -37,6 +38,12 @@ final class OrganizationTree {
             next = fact.parent();
         }
         return Collections.unmodifiableList(up);
+    }
+
+    /// The same, as it is looked for.
+    static Look<List<Organization>> walk(Cell<OrganizationFact> leaf) {
+        List<Organization> up = up(leaf);
+        return up.isEmpty() ? new Look.Cold<>() : new Look.Known<>(up);
     }
 
     /// Of these organizations, those whose way up has to be read.

@@ -69,7 +69,7 @@ final class ApiColumns {
                 catalogue(api.catalogue()),
                 RouteColumns.text(api.routes()),
                 api.onDatabaseLoss().toSeconds(),
-                Columns.origins(api.cors().listed()),
+                OriginsColumn.text(api.cors().listed()),
                 LimitColumns.text(api.limits()),
                 api.speech().dialect(),
                 products(api.speech().products()),
@@ -124,7 +124,7 @@ final class ApiColumns {
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(row.number("database_loss_seconds")),
-                OriginSet.of(Columns.origins(row.text("cors"))),
+                OriginSet.of(OriginsColumn.read(row.text("cors"))),
                 LimitColumns.read(row.text("limits")),
                 new Speech(
                         row.text("dialect"),

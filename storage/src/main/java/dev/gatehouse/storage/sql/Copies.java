@@ -35,7 +35,7 @@ final class Copies {
 
     /// Adds a credential, and its copy where its Api keeps that.
     static Stored<Credential> added(Transaction transaction, NewCredential fresh) {
-        Stored<Credential> added = SqlMembers.added(transaction, fresh.credential());
+        Stored<Credential> added = Additions.credential(transaction, fresh.credential());
         if (added instanceof Stored.Done<Credential>) {
             add(transaction.session(), fresh.copy());
         }
@@ -81,7 +81,7 @@ final class Copies {
                 Ids.read(row, "credential", Kind.CREDENTIAL),
                 Ids.read(row, "organization", Kind.ORGANIZATION),
                 Ids.read(row, "api", Kind.API),
-                Columns.credentialKind(row.text("kind")),
+                CredentialColumns.kind(row.text("kind")),
                 Encrypted.of(row.bytes("sealed")));
     }
 }

@@ -69,24 +69,24 @@ final class Insert {
 
     static boolean credential(Session session, Credential credential) {
         List<Object> values = new ArrayList<>(List.of(Ids.of(credential.id())));
-        values.addAll(Columns.holder(credential.holder()));
+        values.addAll(CredentialColumns.holder(credential.holder()));
         values.addAll(List.of(
                 Ids.of(credential.organization()),
                 credential.kind().wire(),
                 Text.requireName(credential.name()),
                 credential.hint()));
-        values.addAll(Columns.evidence(credential));
+        values.addAll(CredentialColumns.evidence(credential));
         values.addAll(List.of(
                 credential.reach() instanceof Reach.WholeRole,
-                Columns.reach(credential.reach()),
-                Columns.addresses(credential.restrictions()),
-                Columns.apis(credential.restrictions()),
-                Columns.origins(credential.restrictions()),
+                CredentialColumns.reach(credential.reach()),
+                CredentialColumns.addresses(credential.restrictions()),
+                CredentialColumns.apis(credential.restrictions()),
+                CredentialColumns.origins(credential.restrictions()),
                 LimitColumns.text(credential.restrictions().rate()),
                 credential.note(),
                 Micros.of(credential.createdAt())));
         values.addAll(Columns.standing(credential.standing()));
-        return into(session, "credential", Columns.CREDENTIAL, values);
+        return into(session, "credential", CredentialColumns.ALL, values);
     }
 
     static boolean customer(Session session, Customer customer) {

@@ -73,7 +73,7 @@ final class LivingCopies {
         Reach reach =
                 row.flag("whole_role") ? new Reach.WholeRole() : new Reach.Only(Columns.rights(row.text("rights")));
         Rights role = row.maybeText("of_role").map(Columns::rights).orElse(Rights.NONE);
-        return Reveal.api(reach, Columns.apis(row.text("apis")), role);
+        return Reveal.api(reach, CredentialColumns.apis(row.text("apis")), role);
     }
 
     /// Those of these organizations that are revoked, or below one that is.

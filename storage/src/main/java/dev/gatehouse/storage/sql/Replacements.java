@@ -126,7 +126,7 @@ final class Replacements {
                         .toList(),
                 window,
                 Edits.of(before, after));
-        return SqlMembers.roleExists(transaction.session(), after.role())
+        return Additions.roleExists(transaction.session(), after.role())
                 ? run(transaction, replacement)
                 : new Stored.Missing<>();
     }
@@ -149,8 +149,8 @@ final class Replacements {
                 && window.equals(before.standing().window());
         Replacement<Credential> replacement = new Replacement<>(
                 "credential",
-                Columns.CREDENTIAL,
-                Columns::credential,
+                CredentialColumns.ALL,
+                CredentialColumns::read,
                 Credential::standing,
                 before.id(),
                 before.organization(),
@@ -160,10 +160,10 @@ final class Replacements {
                 List.of(
                         Text.requireName(after.name()),
                         after.reach() instanceof Reach.WholeRole,
-                        Columns.reach(after.reach()),
-                        Columns.addresses(after.restrictions()),
-                        Columns.apis(after.restrictions()),
-                        Columns.origins(after.restrictions()),
+                        CredentialColumns.reach(after.reach()),
+                        CredentialColumns.addresses(after.restrictions()),
+                        CredentialColumns.apis(after.restrictions()),
+                        CredentialColumns.origins(after.restrictions()),
                         LimitColumns.text(after.restrictions().rate()),
                         after.note()),
                 window,
@@ -241,7 +241,7 @@ final class Replacements {
         return writes.run(
                 Writes.Effect.NARROWS,
                 act,
-                transaction -> SqlMembers.roleExists(transaction.session(), after.role())
+                transaction -> Additions.roleExists(transaction.session(), after.role())
                         ? run(transaction, replacement)
                         : new Stored.Missing<>());
     }

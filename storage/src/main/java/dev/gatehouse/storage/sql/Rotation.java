@@ -28,8 +28,8 @@ final class Rotation {
         }
         boolean atOnce = !end.isAfter(transaction.act().at());
         long more = atOnce ? 0 : 1;
-        if (!SqlMembers.takesPlace(session, successor, more)) {
-            return SqlMembers.noPlace(session, successor);
+        if (!Places.take(session, successor, more)) {
+            return Places.none(session, successor);
         }
         Optional<Stored<Credential>> full = atOnce
                 ? Optional.empty()

@@ -34,9 +34,9 @@ final class SigningKeys {
 
     static List<Credential> list(Session session, Optional<Id> after, int limit) {
         return session.list(
-                "SELECT " + Columns.CREDENTIAL + " FROM credential"
+                "SELECT " + CredentialColumns.ALL + " FROM credential"
                         + " WHERE kind = 'signing_key' AND NOT revoked AND id > ? ORDER BY id LIMIT ?",
-                Columns::credential,
+                CredentialColumns::read,
                 Ids.after(after),
                 limit);
     }

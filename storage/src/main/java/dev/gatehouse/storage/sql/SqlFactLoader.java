@@ -41,7 +41,7 @@ public final class SqlFactLoader implements FactLoader {
 
     @Override
     public List<Credential> credentials(Collection<Id> ids) {
-        return byId("credential", Columns.CREDENTIAL, ids, Columns::credential);
+        return byId("credential", CredentialColumns.ALL, ids, CredentialColumns::read);
     }
 
     @Override
@@ -154,7 +154,8 @@ public final class SqlFactLoader implements FactLoader {
     @Override
     public List<DomainKey> domainKeys(int limit) {
         return db.read(
-                Lane.WHOLE, session -> SoundRows.list(session, "credential", """
+                Lane.WHOLE,
+                session -> SoundRows.list(session, "credential", """
                         SELECT credential.id AS id, rights, apis, origins
                         FROM credential JOIN organization ON organization.id = credential.organization
                              LEFT JOIN application ON application.id = credential.application
@@ -162,7 +163,7 @@ public final class SqlFactLoader implements FactLoader {
                              LEFT JOIN person ON person.id = membership.person
                         WHERE kind = 'domain_key' AND NOT credential.revoked AND NOT organization.revoked
                               AND NOT COALESCE(application.revoked, membership.revoked OR person.revoked)
-                        ORDER BY credential.id LIMIT ?""", Columns::domainKey, (long) limit));
+                        ORDER BY credential.id LIMIT ?""", CredentialColumns::domainKey, (long) limit));
     }
 
     @Override

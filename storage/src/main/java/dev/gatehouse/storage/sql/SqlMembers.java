@@ -10,7 +10,6 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.secret.SealedKey;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.Page;
@@ -33,9 +32,9 @@ final class SqlMembers implements MemberStore {
     private static final Pages<Application> APPLICATIONS =
             new Pages<>("application", Columns.APPLICATION, "organization", Columns::application);
     private static final Pages<Credential> CREDENTIALS =
-            new Pages<>("credential", Columns.CREDENTIAL, "application", Columns::credential);
+            new Pages<>("credential", CredentialColumns.ALL, "application", CredentialColumns::read);
     private static final Pages<Credential> KEYS_OF_MEMBERS =
-            new Pages<>("credential", Columns.CREDENTIAL, "membership", Columns::credential);
+            new Pages<>("credential", CredentialColumns.ALL, "membership", CredentialColumns::read);
 
     private final Db db;
     private final Writes writes;
@@ -51,174 +50,26 @@ final class SqlMembers implements MemberStore {
 
     @Override
     public Stored<Organization> add(Organization organization, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, organization));
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> Additions.organization(transaction, organization));
     }
 
-    /// Nothing that is new stands in the way of what belongs to it.
     @Override
     public Stored<Organization> add(
             Organization organization, Application application, NewCredential credential, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            if (!roleExists(transaction.session(), application.role())) {
-                return new Stored.Missing<>();
-            }
-            Stored<Organization> stored = added(transaction, organization);
-            if (stored instanceof Stored.Done<Organization>
-                    && !(added(transaction, application) instanceof Stored.Done<Application>
-                            && Copies.added(transaction, credential) instanceof Stored.Done<Credential>)) {
-                throw new IllegalStateException("a new organization has no room for its first key");
-            }
-            return stored;
-        });
+        return writes.run(
+                Writes.Effect.WIDENS,
+                act,
+                transaction -> Additions.organization(transaction, organization, application, credential));
     }
-
-    private static Stored<Organization> added(Transaction transaction, Organization organization) {
-        if (organization.parent().isEmpty()) {
-            return new Stored.Conflict<>("there is one root organization, and it is there");
-        }
-        Session session = transaction.session();
-        Optional<Above> parent = session.one(
-                "SELECT revoked, depth FROM organization WHERE id = ?",
-                row -> new Above(row.flag("revoked"), row.number("depth")),
-                Ids.of(organization.parent().get()));
-        if (parent.isEmpty()) {
-            return new Stored.Missing<>();
-        }
-        if (parent.get().revoked()) {
-            return new Stored.Conflict<>("the parent is revoked");
-        }
-        if (parent.get().depth() >= Organization.MAX_DEPTH) {
-            return new Stored.Full<>("the tree is at most " + Organization.MAX_DEPTH + " deep");
-        }
-        if (!Insert.organization(session, organization, parent.get().depth() + 1)) {
-            return new Stored.Conflict<>("the parent has a child of this name");
-        }
-        transaction.changed(organization.id());
-        transaction.audit(
-                "organization.add",
-                Optional.of(organization.id()),
-                organization.id(),
-                Detail.of("name", organization.name())
-                        .with("parent", organization.parent().get()));
-        return new Stored.Done<>(organization(session, organization.id()).orElseThrow());
-    }
-
-    private record Above(boolean revoked, long depth) {}
 
     @Override
     public Stored<Application> add(Application application, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, application));
-    }
-
-    static Stored<Application> added(Transaction transaction, Application application) {
-        Session session = transaction.session();
-        Optional<Organization> home = organization(session, application.organization());
-        if (home.isEmpty() || !roleExists(session, application.role())) {
-            return new Stored.Missing<>();
-        }
-        if (home.get().standing().revoked()) {
-            return new Stored.Conflict<>("the organization is revoked");
-        }
-        if (!Insert.application(session, application)) {
-            return new Stored.Conflict<>("the client_id, or the name in its organization, is in use");
-        }
-        transaction.changed(application.id());
-        transaction.audit(
-                "application.add",
-                Optional.of(application.organization()),
-                application.id(),
-                Detail.of("name", application.name())
-                        .with("client_id", application.clientId())
-                        .with("role", application.role().map(Id::text).orElse("")));
-        return new Stored.Done<>(application(session, application.id()).orElseThrow());
-    }
-
-    static boolean roleExists(Session session, Optional<Id> role) {
-        return role.isEmpty()
-                || session.one("SELECT id FROM role WHERE id = ?", row -> row.number("id"), Ids.of(role.get()))
-                        .isPresent();
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> Additions.application(transaction, application));
     }
 
     @Override
     public Stored<Credential> add(NewCredential credential, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> Copies.added(transaction, credential));
-    }
-
-    static Stored<Credential> added(Transaction transaction, Credential credential) {
-        Session session = transaction.session();
-        if (!takesPlace(session, credential, 1)) {
-            return noPlace(session, credential);
-        }
-        Optional<Stored<Credential>> full =
-                DomainKeys.full(session, credential).or(() -> SigningKeys.full(session, credential));
-        if (full.isPresent()) {
-            return full.get();
-        }
-        if (!Insert.credential(session, credential)) {
-            return new Stored.Conflict<>("the id is in use");
-        }
-        transaction.changed(credential.id(), credential.holder());
-        DomainKeys.changed(transaction, credential);
-        transaction.audit(
-                credential.added(),
-                Optional.of(credential.organization()),
-                credential.id(),
-                CredentialDetail.of(credential));
-        return new Stored.Done<>(credential(session, credential.id()).orElseThrow());
-    }
-
-    /// What holds credentials of this one's kind: table, and word in the audit trail.
-    static String holding(Id holder) {
-        return switch (holder.kind()) {
-            case APPLICATION -> "application";
-            case MEMBERSHIP -> "membership";
-            case USER -> "user";
-            case ORGANIZATION,
-                    CREDENTIAL,
-                    CUSTOMER,
-                    SESSION,
-                    CONNECTION,
-                    API,
-                    ROUTE,
-                    ROLE,
-                    KEY,
-                    TOKEN,
-                    GRANT,
-                    CONNECT_SESSION,
-                    IDENTITY_PROVIDER,
-                    NODE -> throw new IllegalArgumentException("holds no credentials: " + holder);
-        };
-    }
-
-    /// Takes places for credentials at the holder of this one, if that is there, stands and has as many.
-    static boolean takesPlace(Session session, Credential credential, long places) {
-        return credential.holder().kind() != Kind.USER
-                && session.update(
-                                "UPDATE " + holding(credential.holder()) + " SET credentials = credentials + ?"
-                                        + " WHERE id = ? AND organization = ? AND NOT revoked AND credentials + ? <= ?",
-                                places,
-                                Ids.of(credential.holder()),
-                                Ids.of(credential.organization()),
-                                places,
-                                (long) MAX_CREDENTIALS)
-                        == 1;
-    }
-
-    static Stored<Credential> noPlace(Session session, Credential credential) {
-        if (credential.holder().kind() == Kind.USER) {
-            return new Stored.Conflict<>("a user has a password and nothing else of its own");
-        }
-        Optional<Boolean> revoked = session.one(
-                "SELECT revoked FROM " + holding(credential.holder()) + " WHERE id = ? AND organization = ?",
-                row -> row.flag("revoked"),
-                Ids.of(credential.holder()),
-                Ids.of(credential.organization()));
-        if (revoked.isEmpty()) {
-            return new Stored.Missing<>();
-        }
-        return revoked.get()
-                ? new Stored.Conflict<>("the " + holding(credential.holder()) + " is revoked")
-                : new Stored.Full<>("at most " + MAX_CREDENTIALS + " credentials");
     }
 
     @Override
@@ -326,16 +177,16 @@ final class SqlMembers implements MemberStore {
         return db.read(Lane.ADMIN, session -> credential(session, id));
     }
 
-    private static Optional<Organization> organization(Session session, Id id) {
+    static Optional<Organization> organization(Session session, Id id) {
         return one(session, id, Kind.ORGANIZATION, "organization", Columns.ORGANIZATION, Columns::organization);
     }
 
-    private static Optional<Application> application(Session session, Id id) {
+    static Optional<Application> application(Session session, Id id) {
         return one(session, id, Kind.APPLICATION, "application", Columns.APPLICATION, Columns::application);
     }
 
     static Optional<Credential> credential(Session session, Id id) {
-        return one(session, id, Kind.CREDENTIAL, "credential", Columns.CREDENTIAL, Columns::credential);
+        return one(session, id, Kind.CREDENTIAL, "credential", CredentialColumns.ALL, CredentialColumns::read);
     }
 
     private static <T> Optional<T> one(

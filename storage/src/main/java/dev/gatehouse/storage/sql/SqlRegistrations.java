@@ -20,7 +20,6 @@ import java.util.Optional;
 
 /// Clients that registered themselves, in SQL.
 final class SqlRegistrations implements RegistrationStore {
-    private static final String TOKEN = "api, name, digest, pepper, uses, dies_at, created_at";
     private static final String CLIENT = "application, api, digest, pepper, metadata, taken_at";
     private static final String KEPT = CLIENT + ", used_at";
 
@@ -34,105 +33,22 @@ final class SqlRegistrations implements RegistrationStore {
 
     @Override
     public Stored<InitialToken> issue(InitialToken token, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            Session session = transaction.session();
-            session.update(
-                    "DELETE FROM initial_token WHERE api = ? AND dies_at <= ?",
-                    Ids.of(token.api()),
-                    Micros.of(act.at()));
-            long there = session.one(
-                            "SELECT COUNT(*) AS tokens FROM initial_token WHERE api = ?",
-                            row -> row.number("tokens"),
-                            Ids.of(token.api()))
-                    .orElse(0L);
-            if (there >= MAX_TOKENS) {
-                return new Stored.Full<>("at most " + MAX_TOKENS + " initial access tokens of an Api");
-            }
-            if (!Insert.into(
-                    session,
-                    "initial_token",
-                    TOKEN,
-                    List.of(
-                            Ids.of(token.api()),
-                            token.name(),
-                            token.digest().bytes(),
-                            (long) token.digest().pepper(),
-                            token.uses(),
-                            Micros.of(token.until()),
-                            Micros.of(token.createdAt())))) {
-                return new Stored.Conflict<>("the Api has an initial access token of this name");
-            }
-            audit(transaction, "initial_token.add", token);
-            return new Stored.Done<>(found(session, token.api(), token.name()).orElseThrow());
-        });
-    }
-
-    private static void audit(Transaction transaction, String verb, InitialToken token) {
-        transaction.audit(
-                verb,
-                Optional.empty(),
-                token.api(),
-                Detail.of("name", token.name()).with("uses", token.uses()).with("until", token.until()));
-    }
-
-    private static Optional<InitialToken> found(Session session, Id api, String name) {
-        return session.one(
-                "SELECT " + TOKEN + " FROM initial_token WHERE api = ? AND name = ?",
-                SqlRegistrations::token,
-                Ids.of(api),
-                name);
-    }
-
-    private static InitialToken token(Row row) {
-        return new InitialToken(
-                Ids.read(row, "api", Kind.API),
-                row.text("name"),
-                Digest.of((int) row.number("pepper"), row.bytes("digest")),
-                row.number("uses"),
-                Micros.read(row.number("dies_at")),
-                Micros.read(row.number("created_at")));
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> InitialTokens.issued(transaction, token));
     }
 
     @Override
     public List<InitialToken> tokens(Id api) {
-        return db.read(
-                Lane.ADMIN,
-                session -> session.list(
-                        "SELECT " + TOKEN + " FROM initial_token WHERE api = ? ORDER BY name LIMIT ?",
-                        SqlRegistrations::token,
-                        Ids.of(api),
-                        (long) MAX_TOKENS));
+        return db.read(Lane.ADMIN, session -> InitialTokens.of(session, api));
     }
 
     @Override
     public Stored<InitialToken> withdraw(Id api, String name, Act act) {
-        return writes.run(
-                Writes.Effect.WIDENS,
-                act,
-                transaction -> transaction
-                        .session()
-                        .one(
-                                "DELETE FROM initial_token WHERE api = ? AND name = ? RETURNING " + TOKEN,
-                                SqlRegistrations::token,
-                                Ids.of(api),
-                                name)
-                        .<Stored<InitialToken>>map(gone -> {
-                            audit(transaction, "initial_token.withdraw", gone);
-                            return new Stored.Done<>(gone);
-                        })
-                        .orElseGet(Stored.Missing::new));
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> InitialTokens.withdrawn(transaction, api, name));
     }
 
     @Override
     public Optional<InitialToken> good(Id api, List<Digest> digests, Instant now) {
-        List<Object> bytes = digests.stream().<Object>map(Digest::bytes).toList();
-        return db.read(
-                Lane.DATA,
-                session -> session.one(
-                        "SELECT " + TOKEN + " FROM initial_token WHERE digest IN " + Ids.in(bytes.size())
-                                + " AND api = ? AND uses > 0 AND dies_at > ?",
-                        SqlRegistrations::token,
-                        Ids.padded(bytes, Ids.of(api), Micros.of(now))));
+        return db.read(Lane.DATA, session -> InitialTokens.good(session, api, digests, now));
     }
 
     /// The turn is waited for, so that whoever counts has seen all that registered before.
@@ -146,7 +62,9 @@ final class SqlRegistrations implements RegistrationStore {
             Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
-            Optional<String> used = initial.isEmpty() ? Optional.of("") : used(session, registered.api(), initial, act);
+            Optional<String> used = initial.isEmpty()
+                    ? Optional.of("")
+                    : InitialTokens.used(session, registered.api(), initial, act.at());
             if (used.isEmpty()) {
                 return new Stored.Missing<>();
             }
@@ -158,12 +76,12 @@ final class SqlRegistrations implements RegistrationStore {
             if (there(session, registered, room) >= room) {
                 return new Stored.Full<>("at most " + most + " clients that registered themselves");
             }
-            Stored<Application> stored = SqlMembers.added(transaction, application);
+            Stored<Application> stored = Additions.application(transaction, application);
             if (!(stored instanceof Stored.Done<Application>)) {
                 return stored;
             }
             for (Credential credential : credentials) {
-                Stored<Credential> added = SqlMembers.added(transaction, credential);
+                Stored<Credential> added = Additions.credential(transaction, credential);
                 if (!(added instanceof Stored.Done<Credential>)) {
                     return added.map(_ -> application);
                 }
@@ -187,15 +105,6 @@ final class SqlRegistrations implements RegistrationStore {
                     Detail.of("api", registered.api()).with("initial_token", used.get()));
             return stored;
         });
-    }
-
-    private static Optional<String> used(Session session, Id api, List<Digest> initial, Act act) {
-        List<Object> bytes = initial.stream().<Object>map(Digest::bytes).toList();
-        return session.one(
-                "UPDATE initial_token SET uses = uses - 1 WHERE digest IN " + Ids.in(bytes.size())
-                        + " AND api = ? AND uses > 0 AND dies_at > ? RETURNING name",
-                row -> row.text("name"),
-                Ids.padded(bytes, Ids.of(api), Micros.of(act.at())));
     }
 
     private static long there(Session session, Registered like, long most) {
@@ -235,9 +144,9 @@ final class SqlRegistrations implements RegistrationStore {
         return db.read(
                 Lane.DATA,
                 session -> session.list(
-                        "SELECT " + Columns.CREDENTIAL
+                        "SELECT " + CredentialColumns.ALL
                                 + " FROM credential WHERE application = ? AND name = ? AND NOT revoked LIMIT ?",
-                        Columns::credential,
+                        CredentialColumns::read,
                         Ids.of(application),
                         name,
                         (long) MemberStore.MAX_CREDENTIALS));
@@ -289,7 +198,7 @@ final class SqlRegistrations implements RegistrationStore {
                 .map(old -> ended(transaction, old))
                 .orElseGet(() -> new Stored.Done<>(change.successor().orElseThrow()));
         return ended instanceof Stored.Done<Credential> && change.successor().isPresent()
-                ? SqlMembers.added(transaction, change.successor().get())
+                ? Additions.credential(transaction, change.successor().get())
                 : ended;
     }
 

@@ -196,7 +196,7 @@ final class SqlTokens implements TokenStore {
                         "token.revoke",
                         token.first(),
                         Detail.of(
-                                        SqlMembers.holding(token.lineage().member()),
+                                        Places.holding(token.lineage().member()),
                                         token.lineage().member())
                                 .with("credential", token.lineage().credential())
                                 .with("expires_at", token.expiresAt())));
@@ -209,7 +209,7 @@ final class SqlTokens implements TokenStore {
                 Optional.of(token.lineage().organization()),
                 token.first(),
                 Detail.of(
-                                SqlMembers.holding(token.lineage().member()),
+                                Places.holding(token.lineage().member()),
                                 token.lineage().member())
                         .with("credential", token.lineage().credential())
                         .with("expires_at", lineEnd));

@@ -81,7 +81,7 @@ final class SqlUsers implements UserStore {
     static Stored<Membership> added(Transaction transaction, Membership membership) {
         Session session = transaction.session();
         Optional<User> user = user(session, membership.user());
-        if (user.isEmpty() || !SqlMembers.roleExists(session, membership.role())) {
+        if (user.isEmpty() || !Additions.roleExists(session, membership.role())) {
             return new Stored.Missing<>();
         }
         Optional<Stored<Membership>> homeless = gone(session, membership.organization());
@@ -91,7 +91,7 @@ final class SqlUsers implements UserStore {
         if (user.get().standing().revoked()) {
             return new Stored.Conflict<>("the user is revoked");
         }
-        if (!takesPlace(session, membership.user())) {
+        if (!Places.take(session, membership.user())) {
             return new Stored.Full<>("a user has at most " + MAX_MEMBERSHIPS + " memberships");
         }
         if (!Insert.membership(session, membership)) {
@@ -105,15 +105,6 @@ final class SqlUsers implements UserStore {
                 Detail.of("user", membership.user())
                         .with("role", membership.role().map(Id::text).orElse("")));
         return new Stored.Done<>(membership(session, membership.id()).orElseThrow());
-    }
-
-    private static boolean takesPlace(Session session, Id user) {
-        return session.update(
-                        "UPDATE person SET memberships = memberships + 1"
-                                + " WHERE id = ? AND NOT revoked AND memberships < ?",
-                        Ids.of(user),
-                        (long) MAX_MEMBERSHIPS)
-                == 1;
     }
 
     @Override
@@ -235,9 +226,9 @@ final class SqlUsers implements UserStore {
         return db.read(
                 Lane.ADMIN,
                 session -> session.one(
-                        "SELECT " + Columns.CREDENTIAL + " FROM credential"
+                        "SELECT " + CredentialColumns.ALL + " FROM credential"
                                 + " WHERE person = ? AND kind = 'password' AND NOT revoked",
-                        Columns::credential,
+                        CredentialColumns::read,
                         Ids.of(user)));
     }
 

@@ -8,17 +8,13 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Terms;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// The verbs on where a member stands: each one conditional UPDATE, the same for every kind of member. What is
 /// so already stays untouched, without a version, an audit row or a change of its own.
@@ -26,35 +22,6 @@ final class Standings {
     /// How often a verb looks again when the row moves between its UPDATE and its look at why that found
     /// nothing.
     private static final int LOOKS = 20;
-
-    /// One verb.
-    ///
-    /// @param set what it sets
-    /// @param when which rows it finds something to do in; revoked ones never
-    /// @param parameters those of `set`, then those of `when`
-    /// @param so whether a row is already as it should be
-    /// @param root whether it may be done to the root organization
-    /// @param depth from where it cannot be done to what was held further up
-    private record Move(
-            String verb,
-            String set,
-            String when,
-            List<Object> parameters,
-            Predicate<Standing> so,
-            boolean root,
-            Detail detail,
-            long depth) {
-        Move(
-                String verb,
-                String set,
-                String when,
-                List<Object> parameters,
-                Predicate<Standing> so,
-                boolean root,
-                Detail detail) {
-            this(verb, set, when, parameters, so, root, detail, 0);
-        }
-    }
 
     private record Found(Standing standing, Id organization, boolean root, Optional<Long> heldDepth) {}
 
@@ -66,71 +33,23 @@ final class Standings {
 
     Stored<Standing> hold(Id member, Hold hold, Act act) {
         return hold == Hold.OWNER
-                ? run(Writes.Effect.NARROWS, member, act, transaction -> byOwner(true, depth(transaction)))
-                : run(
-                        Writes.Effect.NARROWS,
-                        member,
-                        act,
-                        new Move(
-                                "hold",
-                                "holds = holds | ?",
-                                "(holds & ?) = 0",
-                                List.of(hold.bit(), hold.bit()),
-                                so(hold, true),
-                                false,
-                                Detail.of("hold", hold)));
+                ? run(Writes.Effect.NARROWS, member, act, transaction -> Move.heldByOwner(depth(transaction)))
+                : run(Writes.Effect.NARROWS, member, act, Move.hold(hold));
     }
 
     Stored<Standing> lift(Id member, Hold hold, Act act) {
         return hold == Hold.OWNER
-                ? run(Writes.Effect.WIDENS, member, act, transaction -> byOwner(false, depth(transaction)))
-                : run(
-                        Writes.Effect.WIDENS,
-                        member,
-                        act,
-                        new Move(
-                                "lift",
-                                "holds = holds - ?",
-                                "(holds & ?) <> 0",
-                                List.of(hold.bit(), hold.bit()),
-                                so(hold, false),
-                                true,
-                                Detail.of("hold", hold)));
+                ? run(Writes.Effect.WIDENS, member, act, transaction -> Move.liftedByOwner(depth(transaction)))
+                : run(Writes.Effect.WIDENS, member, act, Move.lift(hold));
     }
 
     /// Holds a member for its owner, or lifts that, as a part of another write, which has seen to the act's terms.
     static Stored<Standing> byOwner(Transaction transaction, Id member, boolean held) {
+        long depth = depth(transaction);
+        Move move = held ? Move.heldByOwner(depth) : Move.liftedByOwner(depth);
         return table(member.kind())
-                .map(table -> apply(transaction, table, member, Terms.NONE, byOwner(held, depth(transaction))))
+                .map(table -> apply(transaction, table, member, Terms.NONE, move))
                 .orElseGet(Stored.Missing::new);
-    }
-
-    private static Predicate<Standing> so(Hold hold, boolean held) {
-        return standing -> standing.holds().contains(hold) == held;
-    }
-
-    /// @param depth of the organization that acts
-    private static Move byOwner(boolean held, long depth) {
-        Hold hold = Hold.OWNER;
-        Detail detail = Detail.of("hold", hold);
-        return held
-                ? new Move(
-                        "hold",
-                        "holds = holds | ?, held_depth = ?",
-                        "((holds & ?) = 0 OR held_depth IS NULL OR held_depth > ?)",
-                        List.of(hold.bit(), depth, hold.bit(), depth),
-                        so(hold, true),
-                        false,
-                        detail)
-                : new Move(
-                        "lift",
-                        "holds = holds - ?, held_depth = NULL",
-                        "(holds & ?) <> 0 AND (held_depth IS NULL OR held_depth >= ?)",
-                        List.of(hold.bit(), hold.bit(), depth),
-                        so(hold, false),
-                        true,
-                        detail,
-                        depth);
     }
 
     /// How far down the organization is that acts; Gatehouse itself acts from the top.
@@ -149,51 +68,23 @@ final class Standings {
     }
 
     Stored<Standing> cut(Id member, Act act) {
-        return run(
-                Writes.Effect.NARROWS,
-                member,
-                act,
-                new Move("cut", "generation = generation + 1", "1 = 1", List.of(), _ -> false, true, Detail.none()));
+        return run(Writes.Effect.NARROWS, member, act, Move.cut());
     }
 
     Stored<Standing> revoke(Id member, Act act) {
-        return run(Writes.Effect.NARROWS, member, act, revoking());
+        return run(Writes.Effect.NARROWS, member, act, Move.revoke());
     }
 
     /// The same as a part of another write.
     static Stored<Standing> revoke(Transaction transaction, Id member) {
         return table(member.kind())
                 .map(table ->
-                        apply(transaction, table, member, transaction.act().terms(), revoking()))
+                        apply(transaction, table, member, transaction.act().terms(), Move.revoke()))
                 .orElseGet(Stored.Missing::new);
     }
 
-    private static Move revoking() {
-        return new Move("revoke", "revoked = TRUE", "1 = 1", List.of(), Standing::revoked, false, Detail.none());
-    }
-
     Stored<Standing> schedule(Id member, Window asked, Act act) {
-        Window window = Micros.of(asked);
-        Object from = Session.number(window.notBefore().map(Micros::of));
-        Object until = Session.number(window.expiresAt().map(Micros::of));
-        return run(
-                Writes.Effect.NARROWS,
-                member,
-                act,
-                new Move(
-                        "schedule",
-                        "not_before = ?, expires_at = ?",
-                        "(not_before IS DISTINCT FROM ? OR expires_at IS DISTINCT FROM ?)",
-                        List.of(from, until, from, until),
-                        standing -> standing.window().equals(window),
-                        false,
-                        Detail.none()
-                                .with(
-                                        "not_before",
-                                        window.notBefore().map(Object::toString).orElse(""))
-                                .with(
-                                        "expires_at",
-                                        window.expiresAt().map(Object::toString).orElse(""))));
+        return run(Writes.Effect.NARROWS, member, act, Move.schedule(Micros.of(asked)));
     }
 
     private Stored<Standing> run(Writes.Effect effect, Id member, Act act, Move move) {
@@ -223,7 +114,7 @@ final class Standings {
             if (!terms.met(standing.version())) {
                 return new Stored.Moved<>();
             }
-            if (move.so().test(standing) && (!standing.revoked() || move.verb().equals("revoke"))) {
+            if (move.so().test(standing) && (!standing.revoked() || move.revokes())) {
                 return new Stored.Done<>(standing);
             }
             if (standing.revoked()) {
@@ -250,18 +141,7 @@ final class Standings {
                                 + (version.isPresent() ? " AND version = ?" : "") + " AND " + move.when()
                                 + " RETURNING " + columns(table),
                         Standings::found,
-                        parameters(member, version, move));
-    }
-
-    private static Object[] parameters(Id member, Optional<Long> version, Move move) {
-        int before = (int) move.set().chars().filter(c -> c == '?').count();
-        return Stream.of(
-                        move.parameters().subList(0, before).stream(),
-                        Stream.<Object>of(Ids.of(member)),
-                        version.stream(),
-                        move.parameters().subList(before, move.parameters().size()).stream())
-                .flatMap(parts -> parts)
-                .toArray();
+                        move.parameters(member, version));
     }
 
     private static Optional<Found> found(Session session, String table, Id member) {
@@ -285,15 +165,15 @@ final class Standings {
 
     private static Stored<Standing> recorded(Transaction transaction, Id member, Move move, Found moved) {
         transaction.changed(member);
-        if (move.verb().equals("revoke")) {
-            above(transaction.session(), member).ifPresent(transaction::changed);
+        if (move.revokes()) {
+            Places.back(transaction.session(), member).ifPresent(transaction::changed);
             if (member.kind() == Kind.CREDENTIAL) {
                 Copies.endOf(transaction.session(), member);
                 SqlMembers.credential(transaction.session(), member)
                         .ifPresent(credential -> DomainKeys.changed(transaction, credential));
             }
         }
-        if (List.of("hold", "cut", "revoke").contains(move.verb())) {
+        if (move.endsLogins()) {
             LogoutNotices.ofMember(transaction, member);
         }
         transaction.audit(
@@ -302,52 +182,6 @@ final class Standings {
                 member,
                 move.detail());
         return new Stored.Done<>(moved.standing());
-    }
-
-    /// Gives the place of a revoked credential or membership back to what it is bounded by, which is named in the
-    /// feed because its own facts name what is below.
-    private static Optional<Id> above(Session session, Id member) {
-        return switch (member.kind()) {
-            case CREDENTIAL ->
-                session.one(
-                                "SELECT application, person, membership FROM credential WHERE id = ?",
-                                Columns::holder,
-                                Ids.of(member))
-                        .map(holder -> room(session, "credentials", holder));
-            case MEMBERSHIP ->
-                session.one(
-                                "SELECT person FROM membership WHERE id = ?",
-                                row -> Ids.read(row, "person", Kind.USER),
-                                Ids.of(member))
-                        .map(user -> room(session, "memberships", user));
-            case ORGANIZATION,
-                    APPLICATION,
-                    CUSTOMER,
-                    USER,
-                    SESSION,
-                    CONNECTION,
-                    API,
-                    ROUTE,
-                    ROLE,
-                    KEY,
-                    TOKEN,
-                    GRANT,
-                    CONNECT_SESSION,
-                    IDENTITY_PROVIDER,
-                    NODE -> Optional.empty();
-        };
-    }
-
-    /// A user's one password takes no place.
-    private static Id room(Session session, String counted, Id above) {
-        boolean password = above.kind() == Kind.USER && counted.equals("credentials");
-        if (!password) {
-            session.update(
-                    "UPDATE " + table(above.kind()).orElseThrow() + " SET " + counted + " = " + counted
-                            + " - 1 WHERE id = ?",
-                    Ids.of(above));
-        }
-        return above;
     }
 
     private static Optional<String> table(Kind kind) {
