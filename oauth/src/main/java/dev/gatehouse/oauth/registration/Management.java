@@ -193,6 +193,9 @@ record Management(
             if (written.stored() instanceof Stored.Done<Application>) {
                 return shown(api, proven, written.secret());
             }
+            if (written.stored() instanceof Stored.Conflict<Application> conflict && conflict.passing()) {
+                return Answers.upgrading();
+            }
             if (!(written.stored() instanceof Stored.Moved<Application>)) {
                 return Answers.forbidden("the client cannot be written anew");
             }
