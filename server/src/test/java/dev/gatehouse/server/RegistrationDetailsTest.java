@@ -79,4 +79,63 @@ class RegistrationDetailsTest {
             assertThat(got.json().get("error").asString()).isEqualTo("invalid_client_metadata");
         }
     }
+
+    private JsonNode said(JsonNode client, String members) {
+        String id = server.admin("GET", "/v1/organizations/" + Setup.root(server) + "/applications", "")
+                .json()
+                .get("items")
+                .valueStream()
+                .filter(one -> one.get("client_id").equals(client.get("client_id")))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+        Got got = server.admin("PATCH", "/v1/applications/" + id, members);
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        return got.json();
+    }
+
+    private JsonNode written(JsonNode client, String types) {
+        String body = client(types + ",\"client_id\":\"" + client.get("client_id").asString() + "\"");
+        Got got = registrations.manage("PUT", client, body);
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        return got.json().path("authorization_details_types");
+    }
+
+    /// GAUNTLET H03: what the provider bound a client to it does not lift by writing its registration (RFC 7592
+    /// section 2.2); it may bind itself more.
+    @Test
+    void aClientDoesNotLiftABound() {
+        JsonNode client = registrations.registered(client(""));
+        said(client, "{\"authorization_details_types\":[\"payment\"]}");
+        String both = ",\"authorization_details_types\":[\"refund\",\"payment\"]";
+        for (String types : List.of("", both, ",\"authorization_details_types\":[\"refund\"]")) {
+            assertThat(written(client, types)).as(types).isEqualTo(RunningServer.JSON.readTree("[\"payment\"]"));
+            assertThat(asked(client, "refund")).contains("error=invalid_authorization_details");
+            assertThat(asked(client, "payment")).isEqualTo("200");
+        }
+        said(client, "{\"authorization_details_types\":[\"payment\",\"refund\"]}");
+        assertThat(written(client, ",\"authorization_details_types\":[\"refund\"]"))
+                .isEqualTo(RunningServer.JSON.readTree("[\"refund\"]"));
+        said(client, "{\"authorization_details_types\":null}");
+        assertThat(written(client, "").isMissingNode()).isTrue();
+        assertThat(asked(client, "payment")).isEqualTo("200");
+    }
+
+    /// The same of a profile, which registration has no name for.
+    @Test
+    void aClientDoesNotLeaveItsProfile() {
+        String confidential = "{\"redirect_uris\":[\"https://notes.example.com/cb\"],"
+                + "\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks_uri\":\"https://notes.example.com/jwks\","
+                + "\"dpop_bound_access_tokens\":true";
+        JsonNode client = registrations.registered(confidential + "}");
+        said(client, "{\"profile\":\"fapi2\"}");
+        Got got = registrations.manage(
+                "PUT",
+                client,
+                confidential + ",\"client_id\":\"" + client.get("client_id").asString() + "\"}");
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        assertThat(said(client, "{\"name\":\"Renamed\"}").path("profile").asString())
+                .isEqualTo("fapi2");
+    }
 }

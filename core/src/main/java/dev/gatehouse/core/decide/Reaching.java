@@ -38,10 +38,11 @@ final class Reaching {
     }
 
     /// RFC 6749 section 3.3: what may not be granted of what was asked for is left out, and the client is told.
-    /// Not so of details.
+    /// Not so of details, which may be all that is asked for.
     private static Verdict consented(Ask.Consent consent, Facts facts, Layers layers, Lineage lineage) {
         Scopes scopes = layers.those(consent.scopes(), facts.api().catalogue());
-        if (scopes.isEmpty()) {
+        boolean alone = consent.scopes().isEmpty() && !consent.details().isEmpty();
+        if (scopes.isEmpty() && !alone) {
             return new Verdict.Refused(new Refusal.BadScope());
         }
         Lineage granted =
@@ -57,8 +58,8 @@ final class Reaching {
             Lineage lineage,
             Optional<Origin> origin) {
         Catalogue catalogue = facts.api().catalogue();
-        Scopes granted = asked.orElseGet(() -> layers.effective(catalogue));
-        if (granted.isEmpty() || !layers.grantAll(catalogue, granted)) {
+        Scopes granted = asked.orElseGet(() -> usual(details, facts, layers));
+        if (!layers.grantAll(catalogue, granted)) {
             return new Verdict.Refused(new Refusal.BadScope());
         }
         Verdict.Allowed allowed = new Verdict.Allowed(
@@ -71,16 +72,31 @@ final class Reaching {
         return detailed(allowed, details, layers);
     }
 
+    /// Where no scope is named: all that there is; but whoever asks for details, and has no token that says more,
+    /// asks for these alone.
+    private static Scopes usual(Optional<AuthorizationDetails> details, Facts facts, Layers layers) {
+        boolean alone = facts.token().isEmpty()
+                && details.filter(some -> !some.isEmpty()).isPresent();
+        return alone ? Scopes.NONE : layers.effective(facts.api().catalogue());
+    }
+
+    /// Neither a scope nor a detail would be nothing.
     private static Verdict detailed(Verdict.Allowed allowed, Optional<AuthorizationDetails> asked, Layers layers) {
-        return Detailing.granted(asked, allowed.facts(), layers)
-                .<Verdict>map(allowed::detailed)
-                .orElseGet(() -> new Verdict.Refused(new Refusal.BadDetails()));
+        Optional<AuthorizationDetails> granted = Detailing.granted(asked, allowed.facts(), layers);
+        if (granted.isEmpty()) {
+            return new Verdict.Refused(new Refusal.BadDetails());
+        }
+        return allowed.scopes().isEmpty() && granted.get().isEmpty()
+                ? new Verdict.Refused(new Refusal.BadScope())
+                : allowed.detailed(granted.get());
     }
 
     private static Verdict needed(Need need, Facts facts, Layers layers, Lineage lineage) {
         Catalogue catalogue = facts.api().catalogue();
         AuthorizationDetails details = Detailing.effective(facts, layers);
-        return layers.meet(need, catalogue) && need.detail().map(details::has).orElse(true)
+        boolean alone = need.scoped() instanceof Need.Authenticated && !details.isEmpty();
+        return (alone || layers.meet(need, catalogue))
+                        && need.detail().map(details::has).orElse(true)
                 ? new Verdict.Allowed(facts, layers.effective(catalogue), lineage).detailed(details)
                 : new Verdict.Refused(new Refusal.Forbidden(need));
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.core.right;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,8 @@ import java.util.SequencedSet;
 import java.util.function.Predicate;
 
 /// What somebody may do besides what its scopes say, each thing by itself (RFC 9396). Empty means nothing of
-/// the kind.
-public record AuthorizationDetails(List<AuthorizationDetail> list) {
+/// the kind. The text is made once: each call sends it on.
+public final class AuthorizationDetails {
     /// What they are called in requests, answers, tokens and APIs.
     public static final String NAME = "authorization_details";
 
@@ -28,9 +29,13 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
     /// None.
     public static final AuthorizationDetails NONE = new AuthorizationDetails(List.of());
 
+    private final List<AuthorizationDetail> list;
+    private final String text;
+
     /// Keeps a copy, each once.
-    public AuthorizationDetails {
-        list = List.copyOf(new LinkedHashSet<>(list));
+    public AuthorizationDetails(Collection<AuthorizationDetail> list) {
+        this.list = List.copyOf(new LinkedHashSet<>(list));
+        this.text = this.list.isEmpty() ? "" : value().text();
     }
 
     /// Reads a list that is not empty. Empty when one in it is none, or when they are too many, too long or too
@@ -66,6 +71,11 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
                 });
     }
 
+    /// In the order in which they were asked for.
+    public List<AuthorizationDetail> list() {
+        return list;
+    }
+
     /// Whether there are none.
     public boolean isEmpty() {
         return list.isEmpty();
@@ -83,7 +93,8 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
 
     /// Some of them.
     public AuthorizationDetails those(Predicate<AuthorizationDetail> which) {
-        return new AuthorizationDetails(list.stream().filter(which).toList());
+        List<AuthorizationDetail> some = list.stream().filter(which).toList();
+        return some.size() == list.size() ? this : new AuthorizationDetails(some);
     }
 
     /// These with those before, as far as a memory reaches; the newest of all first.
@@ -95,7 +106,7 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
 
     /// As JSON in the one form of [DetailValue#text()]; nothing where there are none.
     public String text() {
-        return list.isEmpty() ? "" : value().text();
+        return text;
     }
 
     /// The same as lists and maps, for whoever writes JSON.
@@ -106,5 +117,20 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
     private DetailValue value() {
         return new DetailValue.Items(
                 list.stream().<DetailValue>map(AuthorizationDetail::value).toList());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AuthorizationDetails details && details.list.equals(list);
+    }
+
+    @Override
+    public int hashCode() {
+        return list.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 /// Reads the text that a [DetailValue] writes: what was stored, or sealed into a token. What strangers send is read
 /// elsewhere, more patiently and more strictly.
 final class DetailReader {
+    private static final int HEX = 4;
+
     private final String text;
     private int at;
 
@@ -85,11 +87,23 @@ final class DetailReader {
     }
 
     private int escaped() {
-        if (take('u') && at + 4 <= text.length()) {
-            String hex = text.substring(at, at + 4);
-            at += 4;
-            return hex.matches("[0-9a-f]{4}") ? Integer.parseInt(hex, 16) : -1;
+        return take('u') ? coded() : next();
+    }
+
+    /// That these are digits as they are written here shows when the whole text is compared.
+    private int coded() {
+        int code = 0;
+        for (int i = 0; i < HEX; i++) {
+            int digit = Character.digit(next(), 16);
+            if (digit < 0) {
+                return -1;
+            }
+            code = code << 4 | digit;
         }
+        return code;
+    }
+
+    private int next() {
         return at < text.length() ? text.charAt(at++) : -1;
     }
 

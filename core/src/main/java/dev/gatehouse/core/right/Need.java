@@ -7,7 +7,7 @@ public sealed interface Need {
     /// Nothing; strangers may call it.
     record Open() implements Need {}
 
-    /// Any live credential that holds a scope of the Api, whichever.
+    /// Any live credential that holds a scope of the Api, whichever, or an authorization detail.
     record Authenticated() implements Need {}
 
     /// At least one of these scopes.

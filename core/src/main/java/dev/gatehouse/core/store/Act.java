@@ -2,6 +2,7 @@ package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.id.Id;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Who makes a change, and in which request: what its audit row says. The terms are the request's own.
 public record Act(Actor actor, String requestId, Instant at, Terms terms) {
@@ -25,6 +26,11 @@ public record Act(Actor actor, String requestId, Instant at, Terms terms) {
     /// The same on these terms.
     public Act on(Terms other) {
         return new Act(actor, requestId, at, other);
+    }
+
+    /// The same, where all nodes that serve or may come back know what came with a format; any where none is named.
+    public Act known(Optional<Long> format) {
+        return format.map(one -> on(terms.whenAllKnow(one))).orElse(this);
     }
 
     /// A change that Gatehouse makes by itself.

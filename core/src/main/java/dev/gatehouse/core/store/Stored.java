@@ -19,7 +19,14 @@ public sealed interface Stored<T> {
     record Missing<T>() implements Stored<T> {}
 
     /// Something else with this name or version is there, or the state forbids it; `what` is for the caller.
-    record Conflict<T>(String what) implements Stored<T> {}
+    ///
+    /// @param passing whether the same may be done later without anything else being asked for
+    record Conflict<T>(String what, boolean passing) implements Stored<T> {
+        /// One that stays until somebody asks for something else.
+        public Conflict(String what) {
+            this(what, false);
+        }
+    }
 
     /// It has been changed since the caller read it.
     record Moved<T>() implements Stored<T> {}
@@ -44,7 +51,7 @@ public sealed interface Stored<T> {
         return switch (this) {
             case Done<T>(T value, Optional<Receipt> receipt) -> new Done<>(other.apply(value), receipt);
             case Missing<T>() -> new Missing<>();
-            case Conflict<T>(String what) -> new Conflict<>(what);
+            case Conflict<T>(String what, boolean passing) -> new Conflict<>(what, passing);
             case Moved<T>() -> new Moved<>();
             case Full<T>(String what) -> new Full<>(what);
             case Forbidden<T>(Rule rule) -> new Forbidden<>(rule);

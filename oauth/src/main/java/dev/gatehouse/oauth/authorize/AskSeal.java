@@ -161,6 +161,10 @@ final class AskSeal {
                 ? Optional.empty()
                 : Id.parse(Kind.USER, who.substring(0, space))
                         .flatMap(user -> Id.parse(Kind.SESSION, who.substring(space + 1))
-                                .flatMap(session -> Scopes.parse(scopes).map(some -> new Shown(user, session, some))));
+                                .flatMap(session -> scopes(scopes).map(some -> new Shown(user, session, some))));
+    }
+
+    private static Optional<Scopes> scopes(String text) {
+        return text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text);
     }
 }

@@ -45,7 +45,7 @@ record Asked(
     }
 
     /// What is asked for; everything that the client may have for its users where it says nothing (RFC 6749
-    /// section 3.3).
+    /// section 3.3), and nothing where it says exactly what it wants, and that alone (RFC 9396).
     Scopes scopes() {
         return type().filter(ResponseType::implicit).map(this::atOnce).orElseGet(this::named);
     }
@@ -61,8 +61,9 @@ record Asked(
     private Scopes named() {
         return form.value("scope")
                 .flatMap(Scopes::parse)
-                .orElseGet(() ->
-                        client.role().map(role -> role.rights().at(api.id())).orElse(Scopes.NONE));
+                .orElseGet(() -> form.has(DetailsParameter.NAME)
+                        ? Scopes.NONE
+                        : client.role().map(role -> role.rights().at(api.id())).orElse(Scopes.NONE));
     }
 
     /// What is asked for one by one (OpenID Connect Core section 5.5), beside the scopes.

@@ -142,6 +142,7 @@ public final class DeviceQuestions {
                 .scopes()
                 .orElseGet(() -> actor.get()
                         .role()
+                        .filter(_ -> device.get().details().isEmpty())
                         .map(role -> role.rights().at(api.id()))
                         .orElse(Scopes.NONE));
         return switch (verdict(http, api, device.get(), actor.get(), who, scopes)) {

@@ -5,6 +5,7 @@ import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.right.AuthorizationDetail;
 import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.DetailValue;
+import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.oauth.json.DetailJson;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +104,12 @@ public final class DetailsParameter {
                 : Optional.of("a member of authorization_details is missing, unknown, or is not what its type has");
     }
 
-    /// Tells what was granted (sections 7 and 9), where anything was.
-    static void tell(AuthorizationDetails granted, Map<String, Object> members) {
+    /// Tells what was granted (sections 7 and 9): scopes, which are never an empty list (RFC 6749 section 3.3), and
+    /// details, where there are any.
+    static void tell(Scopes scopes, AuthorizationDetails granted, Map<String, Object> members) {
+        if (!scopes.isEmpty()) {
+            members.put("scope", scopes.text());
+        }
         if (!granted.isEmpty()) {
             members.put(NAME, granted.plain());
         }

@@ -17,8 +17,7 @@ final class GrantedReply {
         members.put("access_token", access.text().reveal());
         members.put("token_type", TokenEndpoint.tokenType(access.claims()));
         members.put("expires_in", access.lifeSeconds());
-        members.put("scope", access.claims().scopes().text());
-        DetailsParameter.tell(access.claims().details(), members);
+        DetailsParameter.tell(access.claims().scopes(), access.claims().details(), members);
         tokens.refresh().ifPresent(refresh -> members.put("refresh_token", refresh.reveal()));
         tokens.id().ifPresent(id -> members.put("id_token", id));
         Reply reply = Reply.json(200, members).with("Cache-Control", "no-store").with("Pragma", "no-cache");

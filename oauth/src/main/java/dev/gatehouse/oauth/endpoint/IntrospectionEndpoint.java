@@ -164,8 +164,7 @@ public final class IntrospectionEndpoint {
     private static Reply active(Claims claims, Verdict.Allowed now, Api api) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
-        members.put("scope", now.scopes().text());
-        DetailsParameter.tell(now.details(), members); // RFC 9396 section 9.2
+        DetailsParameter.tell(now.scopes(), now.details(), members); // RFC 9396 section 9.2
         members.put("client_id", claims.clientId());
         members.put("token_type", TokenEndpoint.tokenType(claims));
         claims.key().ifPresent(key -> confirmed(members, key));
@@ -207,8 +206,7 @@ public final class IntrospectionEndpoint {
     private static Reply active(Grant grant, String subject, Verdict.Allowed now, Api api) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
-        members.put("scope", now.scopes().text());
-        DetailsParameter.tell(now.details(), members);
+        DetailsParameter.tell(now.scopes(), now.details(), members);
         members.put("client_id", grant.claims().clientId());
         members.put("exp", grant.claims().expiresAt().getEpochSecond());
         members.put("iat", grant.claims().issuedAt().getEpochSecond());

@@ -215,16 +215,15 @@ public final class TokenEndpoint {
                 .orElse("Bearer");
     }
 
-    /// RFC 6749 section 5.1, RFC 8693 section 2.2.1. The scope is always told, whether it is what was asked for
-    /// or not.
+    /// RFC 6749 section 5.1, RFC 8693 section 2.2.1. What was granted is always told, whether it is what was asked
+    /// for or not.
     private static Reply issued(Minted.Token token, Optional<String> type) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", token.text().reveal());
         type.ifPresent(one -> members.put("issued_token_type", one));
         members.put("token_type", tokenType(token.claims()));
         members.put("expires_in", token.lifeSeconds());
-        members.put("scope", token.claims().scopes().text());
-        DetailsParameter.tell(token.claims().details(), members);
+        DetailsParameter.tell(token.claims().scopes(), token.claims().details(), members);
         return Reply.json(200, members).with("Cache-Control", "no-store").with("Pragma", "no-cache");
     }
 }

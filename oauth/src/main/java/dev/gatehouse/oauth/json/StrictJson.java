@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads exactly one JSON object or array (RFC 8259) in well-formed UTF-8. Empty for everything else: duplicate
-/// names (RFC
-/// 7519 section 4), deep nesting, a byte order mark, trailing text, control characters, lone surrogates. Never
-/// throws on input (GAUNTLET E05, E08, M02).
+/// names (RFC 7519 section 4), deep nesting, a byte order mark, trailing text, control characters, lone
+/// surrogates. Never throws on input (GAUNTLET E05, E08, M02).
 public final class StrictJson {
     /// How deep values may nest.
     static final int MAX_DEPTH = 8;

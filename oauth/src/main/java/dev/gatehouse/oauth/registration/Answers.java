@@ -8,10 +8,13 @@ import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OAuthError;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /// What is answered besides client information.
 final class Answers {
+    private static final Duration UPGRADE = Duration.ofMinutes(1);
+
     private Answers() {}
 
     static Reply wrong(String why) {
@@ -30,6 +33,11 @@ final class Answers {
     /// The policy names what is not there, or does not stand.
     static Reply nowhere() {
         return forbidden("clients have no place here at the moment");
+    }
+
+    /// A node of a release before would know nothing of the client: an upgrade takes minutes.
+    static Reply upgrading() {
+        return new OAuthError.Unavailable(UPGRADE).reply();
     }
 
     /// A secret that lives until it is rotated or revoked.

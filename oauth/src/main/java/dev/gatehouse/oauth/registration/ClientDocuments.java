@@ -271,7 +271,8 @@ public final class ClientDocuments implements Strangers {
         return RedirectUri.parse(clientId).map(RedirectUri::host).orElseThrow();
     }
 
-    private boolean renewed(Api api, Application known, Registered registered, ClientMetadata metadata, Act act) {
+    private boolean renewed(Api api, Application known, Registered registered, ClientMetadata read, Act act) {
+        ClientMetadata metadata = read.within(known.terms());
         boolean same = known.terms().equals(metadata.terms())
                 && known.name().startsWith(metadata.name())
                 && registrar.keys(known).equals(metadata.keys());

@@ -1,7 +1,10 @@
 package dev.gatehouse.oauth.registration;
 
+import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.secret.PublicKeys;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +17,32 @@ record ClientMetadata(String name, ClientTerms terms, Optional<PublicKeys> keys,
     /// The same under another name.
     ClientMetadata named(String other) {
         return new ClientMetadata(other, terms, keys, told);
+    }
+
+    /// The same of a client that is there: what somebody else said of it stands, because by asking nobody gets more
+    /// (GAUNTLET H03). Its types of authorization details become fewer and never others; where it names none of
+    /// those that it may ask for, these stay. The profile is nothing that it can say.
+    ClientMetadata within(ClientTerms standing) {
+        ClientMessages messages = terms.messages();
+        ClientTerms bounded = new ClientTerms(
+                terms.method(),
+                terms.grants(),
+                terms.redirects(),
+                terms.afterLogout(),
+                terms.pkceRequired(),
+                terms.rules(),
+                new ClientMessages(standing.messages().profile(), messages.answers(), messages.requests()),
+                terms.logout(),
+                terms.openId(),
+                within(standing.details(), terms.details().listed()));
+        return new ClientMetadata(name, bounded, keys, told);
+    }
+
+    private static Restriction<String> within(Restriction<String> standing, List<String> named) {
+        List<String> left = named.stream()
+                .filter(type -> standing.admits(type::equals))
+                .toList();
+        return left.isEmpty() ? standing : Restriction.only(left);
     }
 
     /// What reading gave.

@@ -189,9 +189,13 @@ record Management(
             if (before.isEmpty()) {
                 return Bearer.challenge(true);
             }
-            Registrar.Written written = registrar.alter(api, before.get(), proven.registered(), metadata, act(http));
+            ClientMetadata bounded = metadata.within(before.get().terms());
+            Registrar.Written written = registrar.alter(api, before.get(), proven.registered(), bounded, act(http));
             if (written.stored() instanceof Stored.Done<Application>) {
                 return shown(api, proven, written.secret());
+            }
+            if (written.stored() instanceof Stored.Conflict<Application> conflict && conflict.passing()) {
+                return Answers.upgrading();
             }
             if (!(written.stored() instanceof Stored.Moved<Application>)) {
                 return Answers.forbidden("the client cannot be written anew");

@@ -20,6 +20,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Formats;
 import dev.gatehouse.core.store.RegistrationStore.Change;
 import dev.gatehouse.core.store.RegistrationStore.Registered;
 import dev.gatehouse.core.store.Store;
@@ -73,6 +74,7 @@ final class Registrar {
         Drawn drawn = drawn(metadata, id, home.organization(), api, act);
         long most = api.clients().registration().orElseThrow().most();
         Registered registered = new Registered(id, api.id(), token, text(metadata.told()), act.at());
+        Act known = act.known(Formats.of(Optional.empty(), metadata.terms()));
         Stored<Application> stored = new Stored.Conflict<>("");
         for (String name : names(metadata.name(), id)) {
             if (stored instanceof Stored.Conflict<Application>) {
@@ -87,7 +89,7 @@ final class Registrar {
                         Standing.FRESH,
                         act.at());
                 stored = store.registrations()
-                        .register(application, drawn.credentials(), registered, initial, most, act);
+                        .register(application, drawn.credentials(), registered, initial, most, known);
             }
         }
         return new Written(stored, drawn.secret());
@@ -201,6 +203,7 @@ final class Registrar {
         }
         Registered anew =
                 new Registered(before.id(), registered.api(), registered.token(), text(metadata.told()), act.at());
+        Act known = act.known(Formats.of(Optional.of(before.terms()), metadata.terms()));
         Stored<Application> stored = new Stored.Conflict<>("");
         for (String name : names(metadata.name(), before.id())) {
             if (stored instanceof Stored.Conflict<Application>) {
@@ -214,7 +217,7 @@ final class Registrar {
                         before.tokenLife(),
                         before.standing(),
                         before.createdAt());
-                stored = store.registrations().alter(before, after, changes, anew, act);
+                stored = store.registrations().alter(before, after, changes, anew, known);
             }
         }
         return new Written(stored, shown);

@@ -164,6 +164,7 @@ public final class RegistrationEndpoint {
             }
             case Stored.Missing<Application> _ -> good(api, shown) ? Answers.nowhere() : Bearer.challenge(true);
             case Stored.Full<Application> _ -> Answers.forbidden("no more clients register here");
+            case Stored.Conflict<Application> conflict when conflict.passing() -> Answers.upgrading();
             case Stored.Conflict<Application> _, Stored.Moved<Application> _, Stored.Forbidden<Application> _ ->
                 Answers.nowhere();
         };

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /// of a user who had shown a second factor (RFC 9068 section 2.2.1), and is not there otherwise.
 /// `authorization_details` are those of RFC 9396 section 9.1.
 final class JwtClaims {
+    private static final String SCOPE = "scope";
     private static final String ORIGIN = "origin";
     private static final String SINCE = "since";
     private static final String CONFIRMATION = "cnf";
@@ -40,7 +41,9 @@ final class JwtClaims {
         JsonText.member(out.append(','), "aud", api.audience());
         JsonText.member(out.append(','), "sub", claims.subject());
         JsonText.member(out.append(','), "client_id", claims.clientId());
-        JsonText.member(out.append(','), "scope", claims.scopes().text());
+        if (!claims.scopes().isEmpty()) {
+            JsonText.member(out.append(','), SCOPE, claims.scopes().text());
+        }
         JsonText.member(out.append(','), "jti", claims.id().text());
         out.append(",\"iat\":").append(claims.issuedAt().getEpochSecond());
         out.append(",\"exp\":").append(claims.expiresAt().getEpochSecond());
@@ -103,6 +106,14 @@ final class JwtClaims {
                 : said.flatMap(DetailJson::value).flatMap(AuthorizationDetails::of);
     }
 
+    /// Left out of a token that has authorization details alone (RFC 9068 section 2.2.3).
+    private static Optional<Scopes> scopes(Json.Members claims, AuthorizationDetails details) {
+        boolean alone = !details.isEmpty() && !claims.byName().containsKey(SCOPE);
+        return alone
+                ? Optional.of(Scopes.NONE)
+                : claims.text(SCOPE).flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
+    }
+
     /// Reads a verified payload. Empty when it was not issued for this Api or when any claim is missing or of
     /// another type; `nbf` is not ours and is refused, because ignoring it would accept too early.
     static Optional<Claims> decode(byte[] payload, Api api, Instant now) {
@@ -114,8 +125,6 @@ final class JwtClaims {
         Optional<String> subject = claims.text("sub");
         Optional<String> client = claims.text("client_id");
         Optional<Id> id = claims.text("jti").flatMap(text -> Id.parse(Kind.TOKEN, text));
-        Optional<Scopes> scopes =
-                claims.text("scope").flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
         Optional<Lineage> lineage =
                 claims.text("lin").flatMap(JwtLineage::parse).flatMap(one -> sure(one, claims));
         boolean passed = lineage.filter(one -> !one.passed().isEmpty()).isPresent();
@@ -124,6 +133,7 @@ final class JwtClaims {
         Optional<Long> expiresAt = claims.whole("exp");
         Optional<Origin> origin = claims.text(ORIGIN).flatMap(Origin::parse);
         Optional<AuthorizationDetails> details = details(claims);
+        Optional<Scopes> scopes = details.flatMap(some -> scopes(claims, some));
         Optional<Long> since = claims.whole(SINCE).filter(first -> first >= 0 && first <= issuedAt.orElse(-1L));
         if (!claims.text("iss").equals(Optional.of(api.issuer()))
                 || !claims.text("aud").equals(Optional.of(api.audience()))

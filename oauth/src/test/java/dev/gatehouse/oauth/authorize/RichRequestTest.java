@@ -45,6 +45,33 @@ final class RichRequestTest extends RichFlow {
         }
     }
 
+    /// As in the examples of the RFC, pushed or not, where a grant has details and nothing besides.
+    @ParameterizedTest
+    @ValueSource(strings = {"jwt", "sealed"})
+    void whoAsksForDetailsAloneGetsThemAlone(String format) {
+        Api api = api(format);
+        Map<String, String> request = asking(BOTH);
+        request.remove("scope");
+        AuthorizeStep step = ask(request, api);
+        assertThat(consent(step).scopes()).isEmpty();
+        Reply tokens = token(redeeming(allowed(step, api)), api);
+        assertThat(told(tokens)).isEqualTo(of("123.50", "initiate", "status"));
+        assertThat(members(tokens)).containsKey("refresh_token").doesNotContainKeys("scope", "id_token");
+        Reply next = refresh(text(tokens, "refresh_token"), details(ONE), api);
+        assertThat(told(next)).isEqualTo(of("123.50", "status"));
+        Reply asked = introspect(text(next, "access_token"), api);
+        assertThat(told(asked)).isEqualTo(of("123.50", "status"));
+        assertThat(members(asked)).containsEntry("active", true).doesNotContainKey("scope");
+        assertThat(told(introspect(text(next, "refresh_token"), api))).isEqualTo(of("123.50", "initiate", "status"));
+        refused(refresh(text(next, "refresh_token"), "&scope=orders%3Aread", api), 400, "invalid_scope");
+        refused(refresh(text(next, "refresh_token"), details("[]"), api), 400, "invalid_scope");
+
+        Api gone = without(api, Payments.TYPE);
+        assertThat(members(introspect(text(next, "access_token"), gone))).containsEntry("active", false);
+        request.put("scope", "orders:gone");
+        assertThat(answer(ask(request, api))).containsEntry("error", "invalid_scope");
+    }
+
     /// Section 6, with a code and with a refresh token: what is asked for is less, and of the next token all of it
     /// again.
     @ParameterizedTest

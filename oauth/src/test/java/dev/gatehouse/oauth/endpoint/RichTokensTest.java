@@ -7,6 +7,8 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.testkit.Payments;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,5 +106,38 @@ class RichTokensTest extends TokenExchangeFixture {
         Api api = api(name);
         String token = token(acting(api, "&scope=orders%3Aread" + details(ONE)));
         assertThat(claims(api, token).details()).isEqualTo(Payments.of("123.50", "Merchant", "status"));
+    }
+
+    /// The examples of RFC 9396 ask for details alone: nothing comes beside them.
+    @ParameterizedTest
+    @ValueSource(strings = {"sealed", "es256"})
+    void whoAsksForDetailsAloneGetsThemAlone(String name) {
+        Api api = api(name);
+        for (Reply reply : List.of(
+                send(api, "grant_type=client_credentials" + details(ONE)), acting(api, details(ONE)))) {
+            assertThat(members(reply)).doesNotContainKey("scope").containsKey("authorization_details");
+            Claims claims = claims(api, token(reply));
+            assertThat(claims.scopes()).isEqualTo(Scopes.NONE);
+            assertThat(claims.details()).isEqualTo(Payments.of("123.50", "Merchant", "status"));
+        }
+        refused(send(api, "grant_type=client_credentials&scope=orders%3Agone" + details(ONE)), "invalid_scope");
+        assertThat(claims(api, own(api, details("[]"))).scopes())
+                .as("no details are no reason to ask for less")
+                .isEqualTo(claims(api, own(api, "")).scopes());
+    }
+
+    /// A token that is exchanged has its scopes, and these are what there is to have.
+    @ParameterizedTest
+    @ValueSource(strings = {"sealed", "es256"})
+    void anExchangeKeepsTheScopesOfItsTokenOrNone(String name) {
+        Api api = api(name);
+        Claims narrowed = claims(api, token(exchanging(api, token(own(name, BOTH)), details(ONE))));
+        assertThat(narrowed.scopes()).isEqualTo(Scopes.of("orders:read"));
+        String alone = own(api, details(ONE));
+        Claims again = claims(api, token(exchanging(api, alone, "")));
+        assertThat(again.scopes()).isEqualTo(Scopes.NONE);
+        assertThat(again.details()).isEqualTo(Payments.of("123.50", "Merchant", "status"));
+        refused(exchanging(api, alone, "&scope=orders%3Aread"), "invalid_scope");
+        refused(exchanging(api, alone, details("[]")), "invalid_scope");
     }
 }

@@ -13,6 +13,7 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.DetailType;
+import dev.gatehouse.core.store.Formats;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.dialect.load.Shipped;
 import java.net.URI;
@@ -179,7 +180,7 @@ final class Apis {
                         0))
                 .then(api -> Registration.covered(call, Optional.empty(), api))
                 .then(api -> call.write(
-                        SecondFactor.act(call, false, api.secondFactor()),
+                        call.act().known(Formats.of(Optional.empty(), api)),
                         act -> call.desk().store().apis().add(api, act),
                         added -> Replies.created("/v1/apis/" + added.id(), NOUN, added, call)))
                 .map(reply -> begun(reply, call));
@@ -196,7 +197,7 @@ final class Apis {
                                 call.given().need(VERSION))
                         .then(after -> Registration.covered(call, Optional.of(before), after))
                         .then(after -> call.write(
-                                SecondFactor.act(call, before.secondFactor(), after.secondFactor()),
+                                call.act().known(Formats.of(Optional.of(before), after)),
                                 act -> call.desk().store().apis().replace(after, act),
                                 replaced -> Replies.shown(200, NOUN, replaced, call))))
                 .map(reply -> begun(reply, call));

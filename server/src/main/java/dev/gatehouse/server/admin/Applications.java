@@ -10,6 +10,7 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.store.Formats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,7 @@ final class Applications {
                                         .map(terms -> drawn(call, organization, role, terms, window)))))
                 .then(application -> OpenIdAttributes.inSector(call, Optional.empty(), application))
                 .then(application -> call.write(
-                        call.act(),
+                        call.act().known(Formats.of(Optional.empty(), application.terms())),
                         act -> call.desk().store().members().add(application, act),
                         added -> Replies.created("/v1/applications/" + added.id(), NOUN, added, call)));
     }
@@ -122,7 +123,7 @@ final class Applications {
                         .then(after -> covered(call, before, after))
                         .then(after -> OpenIdAttributes.inSector(call, Optional.of(before.terms()), after))
                         .then(after -> call.write(
-                                call.act(),
+                                call.act().known(Formats.of(Optional.of(before.terms()), after.terms())),
                                 act -> call.desk().store().members().replace(before, after, act),
                                 done -> Replies.shown(200, NOUN, done, call))));
     }

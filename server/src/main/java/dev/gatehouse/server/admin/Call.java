@@ -116,7 +116,7 @@ record Call(
     /// The same act on the terms that all nodes know what came with a format: one of a release before would go on
     /// as if nobody had said anything.
     Act whenAllKnow(long format) {
-        return act().on(Terms.NONE.whenAllKnow(format));
+        return act().known(Optional.of(format));
     }
 
     /// A noun that is as the caller's preconditions say (RFC 9110 section 13.1).

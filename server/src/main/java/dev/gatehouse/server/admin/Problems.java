@@ -122,7 +122,7 @@ final class Problems {
         return switch (stored) {
             case Stored.Done<T>(T value, var _) -> Got.of(value);
             case Stored.Missing<T>() -> Got.no(Problem.NOT_FOUND);
-            case Stored.Conflict<T>(String what) -> Got.no(new Problem.Conflict(what));
+            case Stored.Conflict<T>(String what, var _) -> Got.no(new Problem.Conflict(what));
             case Stored.Moved<T>() -> Got.no(new Problem.Moved());
             case Stored.Full<T>(String what) -> Got.no(new Problem.Full(what));
             case Stored.Forbidden<T>(Stored.Rule rule) ->

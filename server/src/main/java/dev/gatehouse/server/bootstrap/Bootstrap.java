@@ -97,7 +97,7 @@ public final class Bootstrap {
         switch (store.apis().replace(extended, Act.system(NAME, clock.instant()))) {
             case Stored.Done<Api> _, Stored.Moved<Api> _ -> {} // moved: another node was first
             case Stored.Missing<Api> _ -> throw new BootstrapException("the admin Api is gone");
-            case Stored.Conflict<Api>(String what) -> throw new BootstrapException(what);
+            case Stored.Conflict<Api>(String what, var _) -> throw new BootstrapException(what);
             case Stored.Full<Api>(String what) -> throw new BootstrapException(what);
             case Stored.Forbidden<Api>(Stored.Rule rule) -> throw new BootstrapException(rule.name());
         }
@@ -154,7 +154,7 @@ public final class Bootstrap {
             case Stored.Done<Application>(Application added, var _) ->
                 added(store, added, now).orElseThrow(() -> new BootstrapException(name + " was changed at once"));
             case Stored.Missing<Application> _ -> throw new BootstrapException("the root organization is gone");
-            case Stored.Conflict<Application>(String what) -> throw new BootstrapException(what);
+            case Stored.Conflict<Application>(String what, var _) -> throw new BootstrapException(what);
             case Stored.Moved<Application> _ -> throw new BootstrapException("the root organization was changed");
             case Stored.Full<Application>(String what) -> throw new BootstrapException(what);
             case Stored.Forbidden<Application>(Stored.Rule rule) -> throw new BootstrapException(rule.name());

@@ -120,7 +120,7 @@ final class ApiColumns {
                 row.maybeText("key_header"),
                 tokens(row),
                 row.maybeText("upstream").map(URI::create),
-                catalogue(row.text("catalogue")).with(DetailColumns.types(row.text("details"))),
+                DetailColumns.in(catalogue(row.text("catalogue")), row.text("details")),
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(row.number("database_loss_seconds")),

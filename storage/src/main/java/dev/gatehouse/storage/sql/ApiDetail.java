@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// What the audit trail keeps of an Api, nothing cut off: all that it is when it is added, and all that differs
 /// when it is replaced. Of hosts, catalogue, routes and types of details these are the lines that were added and
-/// removed, with the
-/// SHA-256 of all lines as they are from then on; so each state can be told, and proven, from the rows up to it.
+/// removed, with the SHA-256 of all lines as they are from then on; so each state can be told, and proven, from the
+/// rows up to it.
 final class ApiDetail {
     private static final Set<String> LISTS = Set.of("hosts", "catalogue", "routes", "details");
 

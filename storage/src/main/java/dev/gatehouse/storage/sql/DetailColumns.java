@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.right.AuthorizationDetails;
+import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.DetailMember;
 import dev.gatehouse.core.right.DetailType;
 import dev.gatehouse.storage.db.Row;
@@ -82,6 +83,14 @@ final class DetailColumns {
         SortedMap<String, DetailType> types = new TreeMap<>();
         open.forEach((name, one) -> types.put(name, one.type()));
         return types;
+    }
+
+    /// A catalogue with those types whose scope it has. A node of a release before that writes the Api leaves the
+    /// types as they are, and may leave out a scope; nobody can hold that one, so its type would grant nothing.
+    static Catalogue in(Catalogue catalogue, String column) {
+        Map<String, DetailType> types = types(column);
+        types.values().removeIf(type -> !type.scope().map(catalogue::knows).orElse(true));
+        return catalogue.with(types);
     }
 
     private static DetailMember member(List<String> line) {

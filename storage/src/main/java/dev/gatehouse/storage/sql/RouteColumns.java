@@ -30,8 +30,7 @@ final class RouteColumns {
     }
 
     /// A field of the rate, of the connection, of the retirement, of the signature and of details only where
-    /// there is one or a
-    /// field after it: the releases before do not know them.
+    /// there is one or a field after it: the releases before do not know them.
     static String[] what(Route route) {
         List<String> fields = new ArrayList<>(List.of(
                 String.join(" ", new TreeSet<>(route.methods())),

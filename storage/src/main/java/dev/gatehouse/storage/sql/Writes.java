@@ -165,8 +165,10 @@ final class Writes {
     }
 
     private static <T> Stored<T> unknown(List<Id> older) {
-        return new Stored.Conflict<>("nodes of an earlier release, which do not know this, serve or may come back: "
-                + older.stream().map(Id::text).collect(Collectors.joining(", ")));
+        return new Stored.Conflict<>(
+                "nodes of an earlier release, which do not know this, serve or may come back: "
+                        + older.stream().map(Id::text).collect(Collectors.joining(", ")),
+                true);
     }
 
     private <T> Outcome<T> done(Session session, Stored.Done<T> done, Transaction transaction) {
