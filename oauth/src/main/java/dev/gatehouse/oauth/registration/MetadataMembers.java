@@ -22,6 +22,7 @@ final class MetadataMembers {
     private static final String INVALID_REDIRECT = "invalid_redirect_uri";
     private static final int MAX_ITEMS = 64;
     private static final int MAX_TEXT = 512;
+    private static final Json EMPTY = new Json.Text("");
 
     /// Pages of the client's: a browser may be led there.
     private static final List<String> PAGES =
@@ -57,13 +58,15 @@ final class MetadataMembers {
         wrong = wrong.or(() -> Optional.of(new Read.Wrong(error, why)));
     }
 
-    /// `null` is as good as left out (RFC 7592 section 2.2).
+    /// `null` and what is empty are as good as left out (RFC 7592 section 2.2); a list without items says that
+    /// there are none.
     boolean has(String name) {
         return value(name).isPresent();
     }
 
     private Optional<Json> value(String name) {
-        return Optional.ofNullable(json.byName().get(name)).filter(value -> !(value instanceof Json.Null));
+        return Optional.ofNullable(json.byName().get(name))
+                .filter(value -> !(value instanceof Json.Null) && !value.equals(EMPTY));
     }
 
     /// What a member is read as.
@@ -189,7 +192,7 @@ final class MetadataMembers {
         for (String name : WORDS) {
             text(name).ifPresent(word -> told.put(name, word));
         }
-        texts("contacts").ifPresent(contacts -> told.put("contacts", contacts));
+        texts("contacts").filter(contacts -> !contacts.isEmpty()).ifPresent(contacts -> told.put("contacts", contacts));
         read("application_type", value -> line(value).filter(TYPES::contains), "web or native")
                 .ifPresent(type -> told.put("application_type", type));
         if (flag("require_auth_time")) {
