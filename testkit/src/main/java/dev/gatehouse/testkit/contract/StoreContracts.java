@@ -309,6 +309,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class KeptRefreshes extends KeptRefreshContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Refreshes extends RefreshContract {
         @Override
         protected Store open() {
