@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /// RFC 7592 section 2.2: what a client sends to write its registration anew, member by member.
 class RegistrationUpdateTest {
-    private static final String POLICY = "{\"role\":\"buyers\",\"open\":true,\"redirect_hosts\":[\"notes.example.com\"],"
+    private static final String POLICY = "{\"role\":\"buyers\",\"open\":true,"
+            + "\"redirect_hosts\":[\"notes.example.com\"],"
             + "\"grant_types\":[\"authorization_code\",\"client_credentials\"]}";
 
     private static final String CLIENT = "{\"client_name\":\"Notes\",\"grant_types\":[\"authorization_code\"],"

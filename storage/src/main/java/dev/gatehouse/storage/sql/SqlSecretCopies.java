@@ -63,7 +63,7 @@ final class SqlSecretCopies implements SecretCopyStore {
                     session -> session.update(
                             "DELETE FROM secret_copy WHERE credential IN " + Ids.in(over.size()), Ids.list(over)));
         }
-        return page.size() < Ids.WIDEST ? Optional.empty() : Optional.of(page.getLast());
+        return page.size() < SWEPT ? Optional.empty() : Optional.of(page.getLast());
     }
 
     private static List<Id> page(Session session, Optional<Id> after) {
@@ -71,7 +71,7 @@ final class SqlSecretCopies implements SecretCopyStore {
                 "SELECT credential FROM secret_copy WHERE credential > ? ORDER BY credential LIMIT ?",
                 row -> Ids.read(row, "credential", Kind.CREDENTIAL),
                 Ids.after(after),
-                (long) Ids.WIDEST);
+                (long) SWEPT);
     }
 
     private static List<Id> over(Session session, List<Id> credentials) {

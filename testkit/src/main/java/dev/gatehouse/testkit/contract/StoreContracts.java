@@ -309,6 +309,22 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class SweptCopies extends SweptCopyContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class ImplicitClients extends ImplicitClientContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class KeptRefreshes extends KeptRefreshContract {
         @Override
         protected Store open() {

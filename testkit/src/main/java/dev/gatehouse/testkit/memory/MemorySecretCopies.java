@@ -114,8 +114,13 @@ record MemorySecretCopies(Writes writes) implements SecretCopyStore {
 
     @Override
     public Optional<Id> sweep(Optional<Id> after) {
-        writes.change(tables -> tables.secretCopies.values().removeIf(copy -> !stands(tables, copy)));
-        return Optional.empty();
+        List<SecretCopy> page = copies(after, SWEPT);
+        writes.change(tables -> tables.secretCopies
+                .values()
+                .removeIf(copy -> page.contains(copy) && !stands(tables, copy)));
+        return page.size() < SWEPT
+                ? Optional.empty()
+                : Optional.of(page.getLast().credential());
     }
 
     @Override
