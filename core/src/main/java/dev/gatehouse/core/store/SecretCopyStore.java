@@ -11,8 +11,8 @@ public interface SecretCopyStore {
     /// The most copies that a sweep looks at before it lets go.
     int SWEPT = 64;
 
-    /// The copies that there are of these credentials and are not over, in their order, for somebody to read. Each
-    /// leaves an audit row, which is durable before this returns.
+    /// The copies that there are of these credentials and are not over, in their order, for somebody to read. An
+    /// audit row that names them ([Telling]) is durable before this returns.
     Stored<List<SecretCopy>> reveal(List<Id> credentials, Act act);
 
     /// The copies of the whole installation in the order of their credentials, behind this one.

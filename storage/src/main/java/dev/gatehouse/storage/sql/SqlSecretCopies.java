@@ -3,11 +3,11 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.SecretCopy;
 import dev.gatehouse.core.store.SecretCopyStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Telling;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
@@ -32,11 +32,9 @@ final class SqlSecretCopies implements SecretCopyStore {
             List<SecretCopy> copies = credentials.stream()
                     .flatMap(id -> Optional.ofNullable(found.get(id)).stream())
                     .toList();
-            copies.forEach(copy -> transaction.audit(
-                    "credential.reveal",
-                    Optional.of(copy.organization()),
-                    copy.credential(),
-                    Detail.of("kind", copy.kind().wire()).with("api", copy.api())));
+            Telling.of(copies)
+                    .forEach(told -> transaction.audit(
+                            "credential.reveal", Optional.of(told.organization()), told.target(), told.detail()));
             return new Stored.Done<>(copies);
         });
     }

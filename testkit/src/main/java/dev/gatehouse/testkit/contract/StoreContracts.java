@@ -309,6 +309,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class Tellings extends TellingContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class SweptCopies extends SweptCopyContract {
         @Override
         protected Store open() {
