@@ -23,8 +23,8 @@ import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceAuthorizationEndpoint;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.DeviceGrant;
-import dev.gatehouse.oauth.endpoint.DirectTokens;
 import dev.gatehouse.oauth.endpoint.IdTokenExchange;
+import dev.gatehouse.oauth.endpoint.ImplicitTokens;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OnGrants;
@@ -163,7 +163,7 @@ final class OAuthEndpoints {
                 keys,
                 idTokens,
                 new Codes(store.grants(), pepper, clock, base.env().random()),
-                new DirectTokens(issuer, idTokens, store.users(), base.subjects(), witness),
+                new ImplicitTokens(issuer, idTokens, store.users(), base.subjects(), witness),
                 store.pushedRequests(),
                 objects,
                 pepper,

@@ -102,7 +102,8 @@ public abstract class TellingContract extends StoreContract {
                 .containsExactlyInAnyOrder(organization.id(), secret, theirs);
         assertThat(rows).allSatisfy(row -> {
             boolean ours = row.organization().orElseThrow().equals(organization.id());
-            assertThat(row.detail().contains(key.text())).isEqualTo(row.target().equals(Optional.of(organization.id())));
+            boolean both = row.target().equals(Optional.of(organization.id()));
+            assertThat(row.detail().contains(key.text())).isEqualTo(both);
             assertThat(ours).isNotEqualTo(row.target().equals(Optional.of(theirs)));
         });
     }
