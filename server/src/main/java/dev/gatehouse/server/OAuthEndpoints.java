@@ -38,7 +38,7 @@ import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
 import dev.gatehouse.oauth.keys.Keys;
-import dev.gatehouse.oauth.mtls.Authorities;
+import dev.gatehouse.oauth.mtls.Vouching;
 import dev.gatehouse.oauth.registration.ClientDocuments;
 import dev.gatehouse.oauth.registration.RegistrationEndpoint;
 import dev.gatehouse.oauth.token.ClientJwts;
@@ -74,7 +74,7 @@ final class OAuthEndpoints {
     private final LogoutEndpoint logout;
 
     /// @param authorities sign the certificates of clients
-    OAuthEndpoints(Foundation base, Later later, Cors cors, Authorities authorities) {
+    OAuthEndpoints(Foundation base, Later later, Cors cors, Vouching authorities) {
         Store store = base.store();
         Verifier verifier = base.verifier();
         Issuer issuer = base.issuer();
