@@ -135,6 +135,12 @@ class RegistrationUpdateTest {
                 "\"redirect_uris\":\"https://notes.example.com/cb\"", "invalid_client_metadata",
                 "\"redirect_uris\":[]", "invalid_redirect_uri",
                 "\"client_name\":\"x\"", "invalid_redirect_uri",
+                "\"redirect_uris\":[\"https://notes.example.com/cb\"],"
+                                + "\"backchannel_logout_uri\":\"https://evil.example.com/out\"",
+                        "invalid_client_metadata",
+                "\"redirect_uris\":[\"https://notes.example.com/cb\"],"
+                                + "\"post_logout_redirect_uris\":[\"https://evil.example.com/bye\"]",
+                        "invalid_redirect_uri",
                 "\"redirect_uris\":[\"https://notes.example.com/cb\"],\"grant_types\":[\"password\"]",
                         "invalid_client_metadata",
                 "\"redirect_uris\":[\"https://notes.example.com/cb\"],\"client_uri\":\"x\"",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The members of client metadata, each read as what it has to be. What is something else counts as left out,
 /// and is remembered.
@@ -155,6 +156,17 @@ final class MetadataMembers {
 
     Optional<RedirectUri> logout(String name) {
         return read(name, value -> line(value).flatMap(LogoutTerms::uri), LogoutTerms.ALLOWED);
+    }
+
+    /// Where this server tells the client something itself.
+    ///
+    /// @param admitted whether it may be told there
+    Optional<RedirectUri> told(String name, Predicate<RedirectUri> admitted) {
+        Optional<RedirectUri> uri = logout(name);
+        if (!uri.stream().allMatch(admitted)) {
+            refuse(name + " has a host that is not let in here");
+        }
+        return uri;
     }
 
     private Optional<String> page(String name) {

@@ -202,7 +202,7 @@ final class MetadataReader {
             members.refuseRedirect("post_logout_redirect_uris has a host that is not let in here");
         }
         LogoutTerms logout = new LogoutTerms(
-                members.logout("backchannel_logout_uri"),
+                members.told("backchannel_logout_uri", policy::admits),
                 members.flag("backchannel_logout_session_required"),
                 members.logout("frontchannel_logout_uri"),
                 members.flag("frontchannel_logout_session_required"));
