@@ -5,7 +5,7 @@ import dev.gatehouse.oauth.assertion.Assertions;
 import dev.gatehouse.oauth.endpoint.JwksEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.factor.SecondFactors;
-import dev.gatehouse.oauth.mtls.Authorities;
+import dev.gatehouse.oauth.mtls.Vouching;
 import dev.gatehouse.oauth.passkey.Devices;
 import dev.gatehouse.server.admin.AdminFront;
 import dev.gatehouse.server.config.NodeConfig;
@@ -29,7 +29,6 @@ import dev.gatehouse.server.proxy.OriginalRequest;
 import dev.gatehouse.server.reveal.SecretCopies;
 import dev.gatehouse.server.signed.SealedKeys;
 import dev.gatehouse.server.signed.Signatures;
-import dev.gatehouse.server.tls.ClientAuthorities;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -45,9 +44,10 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
     /// Where upstreams find the keys of assertions, at every Api.
     private static final String ASSERTION_KEYS_PATH = "/oauth2/assertion-keys";
 
-    static Fronts of(NodeConfig config, Foundation base) {
+    /// @param authorities sign the certificates of clients
+    static Fronts of(NodeConfig config, Foundation base, Vouching authorities) {
         Cors cors = new Cors(base.facts());
-        Dialects dialects = dialects(config, base, cors);
+        Dialects dialects = dialects(config, base, cors, authorities);
         dialects.load(base.facts().apis());
         RetiredRoutes retired = new RetiredRoutes(base.store().retiredUses(), base.clock(), base.background());
         SealedKeys sealed = new SealedKeys(base.custody(), base.clock());
@@ -104,13 +104,9 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                 base.observations());
     }
 
-    private static Dialects dialects(NodeConfig config, Foundation base, Cors cors) {
+    private static Dialects dialects(NodeConfig config, Foundation base, Cors cors, Vouching authorities) {
         Later later = new Later(base.facts(), base.observations());
-        OAuthEndpoints oauth = new OAuthEndpoints(
-                base,
-                later,
-                cors,
-                config.clientAuthorities().map(ClientAuthorities::read).orElse(Authorities.NONE));
+        OAuthEndpoints oauth = new OAuthEndpoints(base, later, cors, authorities);
         Map<String, OwnEndpoint> pages = PageEndpoints.of(
                 new PageDesk(
                         base.store(),

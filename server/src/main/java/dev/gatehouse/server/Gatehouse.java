@@ -11,6 +11,8 @@ import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.endpoint.SealedPings;
 import dev.gatehouse.oauth.keys.Rotation;
 import dev.gatehouse.oauth.keys.Schedule;
+import dev.gatehouse.oauth.mtls.Authorities;
+import dev.gatehouse.oauth.mtls.Vouching;
 import dev.gatehouse.oauth.token.LogoutTokens;
 import dev.gatehouse.server.audit.Sealer;
 import dev.gatehouse.server.bootstrap.BootstrapException;
@@ -32,6 +34,7 @@ import dev.gatehouse.server.ops.OpsFront;
 import dev.gatehouse.server.pages.PasswordLetters;
 import dev.gatehouse.server.ping.Pings;
 import dev.gatehouse.server.reveal.CopySweeper;
+import dev.gatehouse.server.tls.ClientAuthorities;
 import dev.gatehouse.server.tls.ListenerTls;
 import dev.gatehouse.server.tls.TlsException;
 import dev.gatehouse.server.trace.Tracing;
@@ -170,14 +173,20 @@ public final class Gatehouse implements AutoCloseable {
 
     private HttpServer server(NodeConfig config, Map<String, ListenerTls> tls, Foundation base, Leave leave) {
         Environment env = base.env();
-        Fronts fronts = Fronts.of(config, base);
+        Optional<ClientAuthorities> authorities = config.clientAuthorities()
+                .map(file -> parts.add(new ClientAuthorities(file).watching()));
+        Fronts fronts = Fronts.of(
+                config, base, authorities.<Vouching>map(watched -> watched).orElse(Authorities.NONE));
         Sealer sealer = parts.add(
                 new Sealer(base.store().audit(), base.keys(), base.registry(), base.clock(), env.nanos()).start());
         Certificates certificates = new Certificates(tls.values(), base.registry());
         Front admin = new OpsFront(
                 fronts.admin(),
                 new Readiness(leave, base.facts(), base.keys(), env.nanos()),
-                () -> Stream.of(certificates.warnings(), sealer.warnings())
+                () -> Stream.of(
+                                certificates.warnings(),
+                                sealer.warnings(),
+                                authorities.map(ClientAuthorities::warnings).orElse(List.of()))
                         .flatMap(List::stream)
                         .toList(),
                 base.registry()::scrape);

@@ -23,8 +23,8 @@ import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceAuthorizationEndpoint;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.DeviceGrant;
-import dev.gatehouse.oauth.endpoint.DirectTokens;
 import dev.gatehouse.oauth.endpoint.IdTokenExchange;
+import dev.gatehouse.oauth.endpoint.ImplicitTokens;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OnGrants;
@@ -38,7 +38,7 @@ import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
 import dev.gatehouse.oauth.keys.Keys;
-import dev.gatehouse.oauth.mtls.Authorities;
+import dev.gatehouse.oauth.mtls.Vouching;
 import dev.gatehouse.oauth.registration.ClientDocuments;
 import dev.gatehouse.oauth.registration.RegistrationEndpoint;
 import dev.gatehouse.oauth.token.ClientJwts;
@@ -74,7 +74,7 @@ final class OAuthEndpoints {
     private final LogoutEndpoint logout;
 
     /// @param authorities sign the certificates of clients
-    OAuthEndpoints(Foundation base, Later later, Cors cors, Authorities authorities) {
+    OAuthEndpoints(Foundation base, Later later, Cors cors, Vouching authorities) {
         Store store = base.store();
         Verifier verifier = base.verifier();
         Issuer issuer = base.issuer();
@@ -163,7 +163,7 @@ final class OAuthEndpoints {
                 keys,
                 idTokens,
                 new Codes(store.grants(), pepper, clock, base.env().random()),
-                new DirectTokens(issuer, idTokens, store.users(), base.subjects(), witness),
+                new ImplicitTokens(issuer, idTokens, store.users(), base.subjects(), witness),
                 store.pushedRequests(),
                 objects,
                 pepper,

@@ -72,6 +72,19 @@ class InfobipRevealTest extends InfobipUsersFixture {
         assertThat(sms("App " + secret).status()).isEqualTo(401);
     }
 
+    /// A list is read often, and each reading is one row, which says whose secrets were told.
+    @Test
+    void aListLeavesOneRow() {
+        List<String> keys =
+                List.of(create().get("id").asString(), create().get("id").asString());
+        assertThat(send(manager, "GET", SECOND, "").status()).isEqualTo(200);
+        JsonNode rows = server.admin("GET", "/v1/audit?limit=200&verb=credential.reveal", "")
+                .json()
+                .get("items");
+        assertThat(rows.size()).isEqualTo(1);
+        assertThat(rows.get(0).toString()).contains(keys);
+    }
+
     /// "You will not be able to create or manage API keys with another API key".
     @Test
     void noKeyReadsKeysAndNobodyWithoutTheRight() {

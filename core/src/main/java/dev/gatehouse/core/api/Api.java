@@ -156,15 +156,20 @@ public record Api(
 
     /// The same Api for what is only tried: its upstream is the one for tests.
     public Api inTest() {
-        return of(speech.testUpstream(), secondFactor);
+        return of(speech.testUpstream(), clients, secondFactor);
     }
 
     /// The same, with this said of second factors.
     public Api needing(boolean second) {
-        return of(upstream, second);
+        return of(upstream, clients, second);
     }
 
-    private Api of(Optional<URI> to, boolean second) {
+    /// The same, requiring this of its clients.
+    public Api requiring(ClientRules rules) {
+        return of(upstream, rules, secondFactor);
+    }
+
+    private Api of(Optional<URI> to, ClientRules rules, boolean second) {
         return new Api(
                 id,
                 organization,
@@ -183,7 +188,7 @@ public record Api(
                 cors,
                 limits,
                 speech,
-                clients,
+                rules,
                 second,
                 version);
     }

@@ -144,7 +144,8 @@ public interface GrantStore {
     /// A grant that is not over and has refresh tokens.
     ///
     /// @param number of the newest one
-    record Refreshable(Grant grant, long number) {}
+    /// @param until when it is over unless it is used
+    record Refreshable(Grant grant, long number, Instant until) {}
 
     /// One of these.
     Optional<Refreshable> refreshable(Id grant, Instant now);
@@ -168,6 +169,10 @@ public interface GrantStore {
     /// @param bound what refresh tokens are bound to from now on, where they are not yet;
     ///     where they are it has to be theirs
     Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<Confirmation> bound, Act act);
+
+    /// Lets the newest refresh token of a grant, which stays what it is, count as long as the grant does; false when
+    /// it is not the newest any more, or over.
+    Stored<Boolean> keep(Grant grant, long number, Act act);
 
     /// Ends a grant. Done again it changes nothing. `Missing` when there is none.
     Stored<Id> end(Id grant, Act act);

@@ -17,9 +17,6 @@ public interface RegistrationStore {
     /// The most registrations that one of them is good for.
     long MAX_USES = 10_000;
 
-    /// The longest metadata.
-    int MAX_METADATA = 32_768;
-
     /// An initial access token (RFC 7591 section 3).
     ///
     /// @param name what the provider calls it, unique at the Api

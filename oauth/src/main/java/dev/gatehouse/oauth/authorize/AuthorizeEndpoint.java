@@ -20,8 +20,8 @@ import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.DetailsParameter;
-import dev.gatehouse.oauth.endpoint.DirectTokens;
 import dev.gatehouse.oauth.endpoint.Form;
+import dev.gatehouse.oauth.endpoint.ImplicitTokens;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.IdTokens;
@@ -49,12 +49,12 @@ public final class AuthorizeEndpoint {
     private final SessionStore sessions;
     private final ConsentQuestions questions;
     private final Codes codes;
-    private final DirectAnswers direct;
+    private final ImplicitAnswers implicit;
     private final Answers answers;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    /// @param direct makes tokens where they are the answer
+    /// @param implicit makes tokens where they are the answer
     /// @param objects reads what clients sign
     /// @param subjects what clients know users as
     /// @param ability who could prove itself by more than it did
@@ -67,7 +67,7 @@ public final class AuthorizeEndpoint {
             Keys keys,
             IdTokens idTokens,
             Codes codes,
-            DirectTokens direct,
+            ImplicitTokens implicit,
             PushedRequestStore requests,
             RequestObjects objects,
             Pepper pepper,
@@ -83,7 +83,7 @@ public final class AuthorizeEndpoint {
         this.questions = new ConsentQuestions(grants, seal);
         this.codes = codes;
         this.answers = new Answers(new ClientJwts(keys), clock);
-        this.direct = new DirectAnswers(grants, pepper, direct, answers, clock);
+        this.implicit = new ImplicitAnswers(grants, pepper, implicit, answers, clock);
         this.clock = clock;
         this.random = random;
     }
@@ -261,7 +261,7 @@ public final class AuthorizeEndpoint {
 
     private AuthorizeStep answer(HttpFacts http, Asked asked, SignedIn who, Verdict.Allowed allowed, boolean remember) {
         Opened opened = asked.frontChannel()
-                ? direct.open(http, asked, who, allowed, remember)
+                ? implicit.open(http, asked, who, allowed, remember)
                 : codes.open(http, asked, who, allowed, remember);
         return switch (opened) {
             case Opened.Given(Map<String, Secret> members) -> new AuthorizeStep.Answer(answers.given(asked, members));

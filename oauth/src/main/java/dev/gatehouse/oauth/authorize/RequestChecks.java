@@ -26,7 +26,7 @@ final class RequestChecks {
             RequestChecks::profile,
             RequestChecks::responseType,
             RequestChecks::responseMode,
-            DirectChecks::first,
+            ImplicitChecks::first,
             RequestChecks::pkce,
             RequestChecks::key,
             RequestChecks::scope,

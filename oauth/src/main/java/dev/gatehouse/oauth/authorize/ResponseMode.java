@@ -42,16 +42,16 @@ enum ResponseMode {
 
     /// All names.
     ///
-    /// @param direct of answers with tokens, rather than with codes
-    static List<String> names(boolean direct) {
+    /// @param implicit of answers with tokens, rather than with codes
+    static List<String> names(boolean implicit) {
         return Arrays.stream(values())
-                .filter(mode -> mode.fits(direct))
+                .filter(mode -> mode.fits(implicit))
                 .map(mode -> mode.wire)
                 .toList();
     }
 
-    private boolean fits(boolean direct) {
-        return way != (direct ? Way.QUERY : Way.FRAGMENT);
+    private boolean fits(boolean implicit) {
+        return way != (implicit ? Way.QUERY : Way.FRAGMENT);
     }
 
     boolean posted() {
@@ -69,11 +69,11 @@ enum ResponseMode {
     }
 
     /// The one that a request names, and the usual one where that is none of these answers.
-    static ResponseMode of(Optional<String> wire, boolean direct) {
+    static ResponseMode of(Optional<String> wire, boolean implicit) {
         ResponseMode named = Arrays.stream(values())
-                .filter(mode -> wire.equals(Optional.of(mode.wire)) && mode.fits(direct))
+                .filter(mode -> wire.equals(Optional.of(mode.wire)) && mode.fits(implicit))
                 .findFirst()
-                .orElse(direct ? FRAGMENT : QUERY);
-        return named == JWT && direct ? FRAGMENT_JWT : named;
+                .orElse(implicit ? FRAGMENT : QUERY);
+        return named == JWT && implicit ? FRAGMENT_JWT : named;
     }
 }

@@ -17,6 +17,7 @@ import dev.gatehouse.oauth.client.ClientAssertion;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.mtls.Authorities;
 import dev.gatehouse.oauth.mtls.ClientCertificates;
+import dev.gatehouse.oauth.mtls.Vouching;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class AssertedClients {
     /// @param uses has the assertions that are used up
     /// @param authorities sign the certificates of clients
     public AssertedClients(
-            Verifier verifier, KnownKeys keys, AssertionStore uses, Authorities authorities, InstantSource clock) {
+            Verifier verifier, KnownKeys keys, AssertionStore uses, Vouching authorities, InstantSource clock) {
         this.verifier = verifier;
         this.keys = keys;
         this.uses = uses;

@@ -32,7 +32,18 @@ public final class RefreshGrant {
     /// @param scopes what is asked for of it; all when absent
     /// @param bound what it and all after it are bound to from now on
     /// @param kept whether it goes on counting after it was used
-    record Shown(Grant grant, long number, Optional<Scopes> scopes, Optional<Confirmation> bound, boolean kept) {}
+    /// @param until when it is over unless it is used
+    record Shown(
+            Grant grant,
+            long number,
+            Optional<Scopes> scopes,
+            Optional<Confirmation> bound,
+            boolean kept,
+            Instant until) {
+        boolean lasting() {
+            return !until.isBefore(grant.claims().expiresAt());
+        }
+    }
 
     private final GrantStore grants;
     private final RefreshTokens tokens;
@@ -71,19 +82,25 @@ public final class RefreshGrant {
         return genuine.isEmpty()
                 ? bad(new Refusal.BadCredential("not a refresh token of ours"))
                 : find(genuine.get(), application)
-                        .<Step<Shown>>map(found -> found.grant().binding().proven(key)
-                                ? new Step.On<>(new Shown(
-                                        found.grant(),
-                                        genuine.get().number(),
-                                        scopes,
-                                        // RFC 9449 section 5: whoever proves itself may have another next time
-                                        application.terms().open() ? key : Optional.empty(),
-                                        kept(api, application)
-                                                && found.number()
-                                                        == genuine.get().number()))
-                                : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
+                        .<Step<Shown>>map(found ->
+                                found.grant().binding().proven(key)
+                                        ? new Step.On<>(new Shown(
+                                                found.grant(),
+                                                genuine.get().number(),
+                                                scopes,
+                                                bound(found.grant(), application, key),
+                                                kept(api, application)
+                                                        && found.number()
+                                                                == genuine.get().number(),
+                                                found.until()))
+                                        : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
                         .orElseGet(() -> bad(
                                 new Refusal.Expired(Kind.GRANT, genuine.get().grant())));
+    }
+
+    /// RFC 9449 section 5: whoever proves itself may have another next time, unless it was a public client before.
+    private static Optional<Confirmation> bound(Grant grant, Application application, Optional<Confirmation> key) {
+        return application.terms().open() || grant.binding().key().isPresent() ? key : Optional.empty();
     }
 
     /// The application that a genuine refresh token of this grant was given to, while it is not over.
@@ -108,11 +125,11 @@ public final class RefreshGrant {
 
     /// The next token in the place of this one.
     Step<Secret> rotate(HttpFacts http, Api api, Shown shown) {
-        if (shown.kept()) {
-            return next(api, shown, shown.number());
-        }
         Instant now = clock.instant();
         Act act = new Act(new Act.Actor.Itself("token endpoint"), http.id(), now);
+        if (shown.kept() && (shown.lasting() || keeps(shown, act))) {
+            return next(api, shown, shown.number());
+        }
         Stored<Rotated> stored =
                 grants.rotate(shown.grant(), shown.number(), now.plus(GrantLives.IDLE), shown.bound(), act);
         if (!(stored instanceof Stored.Done<Rotated>(Rotated rotated, var _))) {
@@ -127,6 +144,15 @@ public final class RefreshGrant {
                 bad(new Refusal.Expired(Kind.GRANT, shown.grant().id()));
             case Rotated.NotHolder() -> bad(new Refusal.NotHolder(Refusal.Lacking.BINDING));
         };
+    }
+
+    /// One from before its client kept them lives as long as its grant from its next use on. False when another node
+    /// was first, and has not heard yet that they are kept.
+    private boolean keeps(Shown shown, Act act) {
+        if (!(grants.keep(shown.grant(), shown.number(), act) instanceof Stored.Done<Boolean>(Boolean kept, var _))) {
+            throw new FactsUnavailable("a refresh token could not be kept");
+        }
+        return kept;
     }
 
     private Step<Secret> next(Api api, Shown shown, long number) {

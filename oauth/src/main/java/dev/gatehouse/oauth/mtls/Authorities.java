@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /// Those whose word about a client's name counts (RFC 8705 section 2.1): roots, and what they signed for others
 /// to sign with, which is checked as whatever comes with a connection. What they took back is not asked for:
 /// whoever goes by them ends the client here, which counts at once.
-public final class Authorities {
+public final class Authorities implements Vouching {
     /// Nobody's word counts.
     public static final Authorities NONE = new Authorities(List.of());
 
@@ -42,7 +42,7 @@ public final class Authorities {
         Roots.reached(roots, intermediates);
     }
 
-    /// Whether they vouch for a certificate as a client's, now.
+    @Override
     public boolean vouch(CallerCertificate certificate, Instant now) {
         Set<TrustAnchor> anchors = roots.stream()
                 .filter(root -> Roots.inTime(root, now))

@@ -13,7 +13,7 @@ import java.util.Date;
 ///
 /// @param authorities sign for names
 /// @param keys of clients that need nobody to sign for them
-public record ClientCertificates(Authorities authorities, KnownKeys keys) {
+public record ClientCertificates(Vouching authorities, KnownKeys keys) {
     /// Blocks where a client keeps its keys itself.
     ///
     /// @param method how the client authenticates

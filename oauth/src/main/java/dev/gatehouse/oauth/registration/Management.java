@@ -162,16 +162,12 @@ record Management(
         if (json.isEmpty()) {
             return Answers.wrong("the body is no JSON object that can be read");
         }
-        if (!json.get().text("client_id").equals(Optional.of(proven.client().clientId()))) {
-            return Answers.wrong("client_id is not that of this client");
-        }
-        boolean stranger = json.get().byName().containsKey("client_secret")
-                && json.get()
-                        .text("client_secret")
-                        .filter(secret -> registrar.proves(proven.client(), Secret.of(secret)))
-                        .isEmpty();
-        if (stranger) {
-            return Answers.wrong("client_secret is not that of this client");
+        Optional<String> mistake = Update.mistake(
+                json.get(),
+                proven.client(),
+                secret -> registrar.proves(proven.client(), secret));
+        if (mistake.isPresent()) {
+            return Answers.wrong(mistake.get());
         }
         return switch (MetadataReader.read(json.get(), api, policy)) {
             case ClientMetadata.Read.Wrong(String error, String why) -> Answers.wrong(error, why);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The members of client metadata, each read as what it has to be. What is something else counts as left out,
 /// and is remembered.
@@ -22,6 +23,7 @@ final class MetadataMembers {
     private static final String INVALID_REDIRECT = "invalid_redirect_uri";
     private static final int MAX_ITEMS = 64;
     private static final int MAX_TEXT = 512;
+    private static final Json EMPTY = new Json.Text("");
 
     /// Pages of the client's: a browser may be led there.
     private static final List<String> PAGES =
@@ -57,13 +59,15 @@ final class MetadataMembers {
         wrong = wrong.or(() -> Optional.of(new Read.Wrong(error, why)));
     }
 
-    /// `null` is as good as left out (RFC 7592 section 2.2).
+    /// `null` and what is empty are as good as left out (RFC 7592 section 2.2); a list without items says that
+    /// there are none.
     boolean has(String name) {
         return value(name).isPresent();
     }
 
     private Optional<Json> value(String name) {
-        return Optional.ofNullable(json.byName().get(name)).filter(value -> !(value instanceof Json.Null));
+        return Optional.ofNullable(json.byName().get(name))
+                .filter(value -> !(value instanceof Json.Null) && !value.equals(EMPTY));
     }
 
     /// What a member is read as.
@@ -154,6 +158,17 @@ final class MetadataMembers {
         return read(name, value -> line(value).flatMap(LogoutTerms::uri), LogoutTerms.ALLOWED);
     }
 
+    /// Where this server tells the client something itself.
+    ///
+    /// @param admitted whether it may be told there
+    Optional<RedirectUri> told(String name, Predicate<RedirectUri> admitted) {
+        Optional<RedirectUri> uri = logout(name);
+        if (!uri.stream().allMatch(admitted)) {
+            refuse(name + " has a host that is not let in here");
+        }
+        return uri;
+    }
+
     private Optional<String> page(String name) {
         return read(
                 name,
@@ -189,7 +204,7 @@ final class MetadataMembers {
         for (String name : WORDS) {
             text(name).ifPresent(word -> told.put(name, word));
         }
-        texts("contacts").ifPresent(contacts -> told.put("contacts", contacts));
+        texts("contacts").filter(contacts -> !contacts.isEmpty()).ifPresent(contacts -> told.put("contacts", contacts));
         read("application_type", value -> line(value).filter(TYPES::contains), "web or native")
                 .ifPresent(type -> told.put("application_type", type));
         if (flag("require_auth_time")) {

@@ -88,7 +88,7 @@ final class MetadataReader {
         String name = name();
         ClientMethod method = method();
         Set<GrantType> grants = grants();
-        Set<ResponseType> direct = direct(grants);
+        Set<ResponseType> implicit = implicit(grants);
         List<RedirectUri> redirects = redirects(grants, method);
         Optional<PublicKeys> keys = members.keys();
         if (method == ClientMethod.PRIVATE_KEY_JWT && keys.isEmpty()) {
@@ -98,7 +98,7 @@ final class MetadataReader {
             members.refuse("keys are for clients that authenticate");
         }
         Map<String, Object> told = members.told();
-        Optional<ClientTerms> terms = terms(method, grants, redirects, direct);
+        Optional<ClientTerms> terms = terms(method, grants, redirects, implicit);
         return members.wrong()
                 .<Read>map(wrong -> wrong)
                 .orElseGet(() -> new Read.Good(new ClientMetadata(name, terms.orElseThrow(), keys, told)));
@@ -154,7 +154,7 @@ final class MetadataReader {
     }
 
     /// What it is answered with besides codes; `code` where it says nothing (RFC 7591 sections 2 and 2.1).
-    private Set<ResponseType> direct(Set<GrantType> grants) {
+    private Set<ResponseType> implicit(Set<GrantType> grants) {
         List<String> usual =
                 grants.contains(GrantType.AUTHORIZATION_CODE) ? List.of(ResponseType.CODE.wire()) : List.of();
         List<String> asked = members.texts("response_types").orElse(usual);
@@ -195,25 +195,25 @@ final class MetadataReader {
 
     /// Empty when something was wrong.
     private Optional<ClientTerms> terms(
-            ClientMethod method, Set<GrantType> grants, List<RedirectUri> redirects, Set<ResponseType> direct) {
+            ClientMethod method, Set<GrantType> grants, List<RedirectUri> redirects, Set<ResponseType> implicit) {
         boolean pkce = method == ClientMethod.NONE || policy.pkceRequired();
         List<RedirectUri> afterLogout = members.uris("post_logout_redirect_uris");
         if (!afterLogout.stream().allMatch(policy::admits)) {
             members.refuseRedirect("post_logout_redirect_uris has a host that is not let in here");
         }
         LogoutTerms logout = new LogoutTerms(
-                members.logout("backchannel_logout_uri"),
+                members.told("backchannel_logout_uri", policy::admits),
                 members.flag("backchannel_logout_session_required"),
                 members.logout("frontchannel_logout_uri"),
                 members.flag("frontchannel_logout_session_required"));
         Set<ClientRule> rules = rules();
         ClientMessages messages = messages();
-        OpenIdTerms openId = openId().answered(direct).sending(backchannel(grants));
+        OpenIdTerms openId = openId().answered(implicit).sending(backchannel(grants));
         Restriction<String> details = details();
         ClientTerms.mistake(method, grants, redirects, afterLogout, pkce)
                 .or(() -> logout.mistake(redirects))
                 .or(() -> openId.mistake(grants, redirects))
-                .or(() -> ResponseType.mistake(direct, grants, redirects))
+                .or(() -> ResponseType.mistake(implicit, grants, redirects))
                 .or(() -> openId.backchannel().mistake(grants))
                 .ifPresent(members::refuse);
         if (members.wrong().isPresent()) {

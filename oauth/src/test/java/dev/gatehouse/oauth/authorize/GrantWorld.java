@@ -55,8 +55,8 @@ import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.DeviceGrant;
-import dev.gatehouse.oauth.endpoint.DirectTokens;
 import dev.gatehouse.oauth.endpoint.IdTokenExchange;
+import dev.gatehouse.oauth.endpoint.ImplicitTokens;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.OnGrants;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
@@ -240,7 +240,7 @@ final class GrantWorld {
                 keys,
                 idTokens,
                 new Codes(store.grants(), custody.pepper(), clock, random),
-                new DirectTokens(issuer, idTokens, store.users(), subjects, witness),
+                new ImplicitTokens(issuer, idTokens, store.users(), subjects, witness),
                 store.pushedRequests(),
                 objects,
                 custody.pepper(),

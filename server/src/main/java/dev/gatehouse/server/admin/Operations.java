@@ -237,7 +237,8 @@ final class Operations {
         rows.add(Row.write("POST", "/v1/credentials/{credential}/reveal", "keys:reveal", Form.NONE, Revealing::reveal)
                 .answers(
                         new Answer.One(200, Credentials.NOUN, Revealing.TOLD),
-                        "Tell its secret again, where its Api keeps that (`reveal`); 409 where there is none"));
+                        "Tell its secret again, where its Api keeps that (`reveal`); 409 where there is none")
+                .neverKept());
         rows.addAll(connections());
         rows.addAll(identities());
         rows.addAll(verbs("/v1/organizations/{organization}", "orgs:write", Organizations.NOUN, Verbs::organization));

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// @param form the members that its body takes
 /// @param answer what it answers with when all is well
 /// @param summary what it does, in one line
+/// @param kept whether a reply may be kept for whoever asks again with the same `Idempotency-Key`
 record Row(
         String method,
         PathPattern path,
@@ -25,25 +26,26 @@ record Row(
         Form form,
         Answer answer,
         String summary,
-        Operation operation) {
+        Operation operation,
+        boolean kept) {
     private static final Set<String> PART = Set.of("limit", "after", "page", "count", "name");
     private static final Answer ANSWER = new Answer.Some();
 
     static Row read(String path, String scope, Operation operation) {
-        return new Row("GET", pattern(path), need(scope), Set.of(), Form.NONE, ANSWER, "", operation);
+        return new Row("GET", pattern(path), need(scope), Set.of(), Form.NONE, ANSWER, "", operation, true);
     }
 
     static Row list(String path, String scope, Operation operation) {
-        return new Row("GET", pattern(path), need(scope), PART, Form.NONE, ANSWER, "", operation);
+        return new Row("GET", pattern(path), need(scope), PART, Form.NONE, ANSWER, "", operation, true);
     }
 
     static Row write(String method, String path, String scope, Form form, Operation operation) {
-        return new Row(method, pattern(path), need(scope), Set.of(), form, ANSWER, "", operation);
+        return new Row(method, pattern(path), need(scope), Set.of(), form, ANSWER, "", operation, true);
     }
 
     /// The same operation with other query parameters.
     Row taking(String... parameters) {
-        return new Row(method, path, need, Set.of(parameters), form, answer, summary, operation);
+        return new Row(method, path, need, Set.of(parameters), form, answer, summary, operation, kept);
     }
 
     /// Answers 200 with one noun.
@@ -78,7 +80,12 @@ record Row(
 
     /// The same operation with another answer.
     Row answers(Answer other, String about) {
-        return new Row(method, path, need, query, form, other, about, operation);
+        return new Row(method, path, need, query, form, other, about, operation, kept);
+    }
+
+    /// The same operation, which tells a secret again: a reply that is kept would outlive what it tells.
+    Row neverKept() {
+        return new Row(method, path, need, query, form, answer, summary, operation, false);
     }
 
     /// The names of the path's variables, in order.
@@ -106,11 +113,9 @@ record Row(
         return !method.equals("GET");
     }
 
-    /// Whether its replies are kept under an `Idempotency-Key`: not those that tell a secret again.
+    /// Whether its replies are kept under an `Idempotency-Key`.
     boolean keyed() {
-        return writes()
-                && !(answer instanceof Answer.One(int _, Noun<?> _, List<Attribute<?, ?>> once)
-                        && once.equals(Revealing.TOLD));
+        return writes() && kept;
     }
 
     /// The values of the path's variables, when this row is for the path.

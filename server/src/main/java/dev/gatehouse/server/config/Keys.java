@@ -36,7 +36,7 @@ final class Keys {
     static final ConfigKey<Path> CLIENT_AUTHORITIES = ConfigKey.unset(
             "client-authorities",
             ConfigType.PATH,
-            "PEM file of the authorities whose word about a client's name counts, for clients of the method `tls_client_auth`; with the intermediates that clients do not send, each below a root in it. Each is believed for every client of the node. Read at the start. No such client is known when unset.");
+            "PEM file of the authorities whose word about a client's name counts, for clients of the method `tls_client_auth`; with the intermediates that clients do not send, each below a root in it. Each is believed for every client of the node. Looked at every two seconds, as the files of `tls` are; one that cannot be used leaves those that were in it before, and a warning. No such client is known when unset.");
     static final ConfigKey<Integer> HEAD_BYTES = ConfigKey.of(
             "limits.head-bytes",
             ConfigType.number(4096, 65_536),

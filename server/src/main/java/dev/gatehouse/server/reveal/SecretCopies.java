@@ -3,10 +3,10 @@ package dev.gatehouse.server.reveal;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reveal;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.SecretCopy;
 import dev.gatehouse.oauth.custody.Custody;
@@ -30,16 +30,17 @@ public record SecretCopies(Custody custody) {
     /// @param apis those that there are
     public NewCredential with(Credential credential, Secret drawn, Rights role, Collection<Api> apis) {
         return new NewCredential(
-                credential,
-                keeper(credential, role, apis)
-                        .map(api -> seal(
-                                new SecretCopy(
-                                        credential.id(),
-                                        credential.organization(),
-                                        api,
-                                        credential.kind(),
-                                        Encrypted.of(new byte[0])),
-                                drawn.bytes())));
+                credential, keeper(credential, role, apis).map(api -> copy(credential, api, drawn.bytes())));
+    }
+
+    private SecretCopy copy(Credential credential, Id api, byte[] plain) {
+        Place place = place(credential.organization(), credential.id(), credential.kind(), api);
+        return new SecretCopy(
+                credential.id(),
+                credential.organization(),
+                api,
+                credential.kind(),
+                custody.encrypt(plain, place));
     }
 
     /// The Api that keeps the secret of a credential: the only one that it is good at, if that says so.
@@ -77,11 +78,10 @@ public record SecretCopies(Custody custody) {
     }
 
     private static Place place(SecretCopy copy) {
-        return new Place(
-                copy.organization().text(),
-                "secret_copy",
-                copy.credential().text(),
-                copy.kind().wire() + " " + copy.api(),
-                0);
+        return place(copy.organization(), copy.credential(), copy.kind(), copy.api());
+    }
+
+    private static Place place(Id organization, Id credential, CredentialKind kind, Id api) {
+        return new Place(organization.text(), "secret_copy", credential.text(), kind.wire() + " " + api, 0);
     }
 }

@@ -15,9 +15,10 @@ final class GrantReads {
     /// One that has refresh tokens and is not over.
     static Optional<Refreshable> refreshable(Session session, Id grant, Instant now) {
         return session.one(
-                "SELECT number, " + GrantColumns.ALL
+                "SELECT number, dies_at, " + GrantColumns.ALL
                         + " FROM user_grant WHERE id = ? AND state = 'live' AND dies_at > ?",
-                row -> new Refreshable(GrantColumns.grant(row), row.number("number")),
+                row -> new Refreshable(
+                        GrantColumns.grant(row), row.number("number"), Micros.read(row.number("dies_at"))),
                 Ids.of(grant),
                 Micros.of(now));
     }

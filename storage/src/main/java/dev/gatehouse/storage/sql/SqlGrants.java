@@ -219,6 +219,23 @@ final class SqlGrants implements GrantStore {
         return new Rotated.Reused();
     }
 
+    @Override
+    public Stored<Boolean> keep(Grant grant, long number, Act act) {
+        return ofDataPlane.run(
+                Writes.Effect.WIDENS,
+                act,
+                transaction -> new Stored.Done<>(transaction
+                                .session()
+                                .update(
+                                        "UPDATE user_grant SET dies_at = ? WHERE id = ? AND number = ?"
+                                                + " AND state = 'live' AND dies_at > ?",
+                                        Micros.of(grant.claims().expiresAt()),
+                                        Ids.of(grant.id()),
+                                        number,
+                                        Micros.of(act.at()))
+                        == 1));
+    }
+
     private static Family family(Row row) {
         return new Family(
                 row.text("state"),

@@ -3,11 +3,11 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.SecretCopy;
 import dev.gatehouse.core.store.SecretCopyStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Telling;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
@@ -32,11 +32,9 @@ final class SqlSecretCopies implements SecretCopyStore {
             List<SecretCopy> copies = credentials.stream()
                     .flatMap(id -> Optional.ofNullable(found.get(id)).stream())
                     .toList();
-            copies.forEach(copy -> transaction.audit(
-                    "credential.reveal",
-                    Optional.of(copy.organization()),
-                    copy.credential(),
-                    Detail.of("kind", copy.kind().wire()).with("api", copy.api())));
+            Telling.of(copies)
+                    .forEach(told -> transaction.audit(
+                            "credential.reveal", Optional.of(told.organization()), told.target(), told.detail()));
             return new Stored.Done<>(copies);
         });
     }
@@ -63,7 +61,7 @@ final class SqlSecretCopies implements SecretCopyStore {
                     session -> session.update(
                             "DELETE FROM secret_copy WHERE credential IN " + Ids.in(over.size()), Ids.list(over)));
         }
-        return page.size() < Ids.WIDEST ? Optional.empty() : Optional.of(page.getLast());
+        return page.size() < SWEPT ? Optional.empty() : Optional.of(page.getLast());
     }
 
     private static List<Id> page(Session session, Optional<Id> after) {
@@ -71,7 +69,7 @@ final class SqlSecretCopies implements SecretCopyStore {
                 "SELECT credential FROM secret_copy WHERE credential > ? ORDER BY credential LIMIT ?",
                 row -> Ids.read(row, "credential", Kind.CREDENTIAL),
                 Ids.after(after),
-                (long) Ids.WIDEST);
+                (long) SWEPT);
     }
 
     private static List<Id> over(Session session, List<Id> credentials) {

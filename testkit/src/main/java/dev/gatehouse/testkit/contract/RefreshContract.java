@@ -18,12 +18,18 @@ import org.junit.jupiter.api.Test;
 public abstract class RefreshContract extends GrantFixture {
     private static final Instant IN_TIME = Nouns.NOW.plus(GrantStore.GRACE).minusMillis(1);
 
+    /// It goes on for as long as usual.
+    private void refreshable(Grant grant, long number) {
+        assertThat(grants().refreshable(grant.id(), Nouns.NOW))
+                .contains(new GrantStore.Refreshable(grant, number, Nouns.NOW.plus(IDLE)));
+    }
+
     @Test
     void eachUseGivesTheNext() {
         Grant grant = live("alice");
         assertThat(rotated(grant, 1, Nouns.NOW)).isEqualTo(new Rotated.Next(2));
         assertThat(rotated(grant, 2, Nouns.NOW)).isEqualTo(new Rotated.Next(3));
-        assertThat(grants().refreshable(grant.id(), Nouns.NOW)).contains(new GrantStore.Refreshable(grant, 3));
+        refreshable(grant, 3);
     }
 
     /// GAUNTLET D03: the answer may have been lost.
@@ -92,10 +98,9 @@ public abstract class RefreshContract extends GrantFixture {
         Optional<Confirmation> other = Optional.of(Confirmation.key("another"));
         Grant grant = live("alice", Optional.empty());
         assertThat(rotated(grant, 1, Nouns.NOW, Optional.empty())).isEqualTo(new Rotated.Next(2));
-        assertThat(grants().refreshable(grant.id(), Nouns.NOW)).contains(new GrantStore.Refreshable(grant, 2));
+        refreshable(grant, 2);
         assertThat(rotated(grant, 2, Nouns.NOW, key)).isEqualTo(new Rotated.Next(3));
-        assertThat(grants().refreshable(grant.id(), Nouns.NOW))
-                .contains(new GrantStore.Refreshable(grant.boundTo(key), 3));
+        refreshable(grant.boundTo(key), 3);
         for (long number : new long[] {1, 2, 3}) {
             for (Optional<Confirmation> wrong : List.of(other, Optional.<Confirmation>empty())) {
                 assertThat(rotated(grant, number, Nouns.NOW, wrong)).isEqualTo(new Rotated.NotHolder());

@@ -365,6 +365,38 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class Tellings extends TellingContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class SweptCopies extends SweptCopyContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class ImplicitClients extends ImplicitClientContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class KeptRefreshes extends KeptRefreshContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Refreshes extends RefreshContract {
         @Override
         protected Store open() {

@@ -39,4 +39,10 @@ record GrantRow(
     GrantRow next(Instant now, Instant dies, Optional<Confirmation> key) {
         return new GrantRow(grant.boundTo(key), code, codeEnds, state, number + 1, now, dies);
     }
+
+    /// Whose refresh token counts as long as the grant does.
+    GrantRow kept() {
+        return new GrantRow(
+                grant, code, codeEnds, state, number, rotatedAt, Micros.of(grant.claims().expiresAt()));
+    }
 }

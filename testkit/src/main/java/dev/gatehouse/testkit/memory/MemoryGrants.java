@@ -143,22 +143,12 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
 
     @Override
     public Optional<Refreshable> refreshable(Id grant, Instant now) {
-        return Optional.ofNullable(writes.now().grants.get(grant))
-                .filter(row -> row.state() == GrantRow.State.LIVE && now.isBefore(row.diesAt()))
-                .map(row -> new Refreshable(row.grant(), row.number()));
+        return MemoryGrantReads.refreshable(writes.now(), grant, now);
     }
 
     @Override
     public Optional<Grant> living(Id user, Id application, Id api, Id login, Instant now) {
-        return writes.now().grants.values().stream()
-                .filter(row -> row.between(user, application)
-                        && row.grant().claims().api().equals(api))
-                .filter(row -> row.state() == GrantRow.State.LIVE || row.state() == GrantRow.State.USED)
-                .filter(row -> row.grant().known().equals(login)
-                        && now.isBefore(row.diesAt())
-                        && !row.diesAt().equals(row.codeEnds()))
-                .max(Comparator.comparing(row -> row.grant().claims().issuedAt()))
-                .map(row -> row.grant().ending(row.diesAt()));
+        return MemoryGrantReads.living(writes.now(), user, application, api, login, now);
     }
 
     @Override
@@ -172,12 +162,21 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         return writes.run(act, transaction -> new Stored.Done<>(rotated(transaction, grant, number, until, bound)));
     }
 
+    @Override
+    public Stored<Boolean> keep(Grant grant, long number, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<GrantRow> kept = MemoryGrantReads.going(transaction.tables(), grant.id(), act.at())
+                    .filter(row -> row.number() == number)
+                    .map(GrantRow::kept);
+            kept.ifPresent(row -> transaction.tables().grants.put(grant.id(), row));
+            return new Stored.Done<>(kept.isPresent());
+        });
+    }
+
     private Rotated rotated(
             Transaction transaction, Grant grant, long number, Instant until, Optional<Confirmation> bound) {
         Instant now = transaction.act().at();
-        Optional<GrantRow> found = Optional.ofNullable(
-                        transaction.tables().grants.get(grant.id()))
-                .filter(row -> row.state() == GrantRow.State.LIVE && now.isBefore(row.diesAt()));
+        Optional<GrantRow> found = MemoryGrantReads.going(transaction.tables(), grant.id(), now);
         if (found.isEmpty() || number > found.get().number()) {
             return new Rotated.Over();
         }

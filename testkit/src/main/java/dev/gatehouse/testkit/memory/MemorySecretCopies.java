@@ -11,12 +11,12 @@ import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.SecretCopy;
 import dev.gatehouse.core.store.SecretCopyStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Telling;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,11 +92,9 @@ record MemorySecretCopies(Writes writes) implements SecretCopyStore {
                     .filter(Objects::nonNull)
                     .filter(copy -> stands(transaction.tables(), copy))
                     .toList();
-            copies.forEach(copy -> transaction.audit(
-                    "credential.reveal",
-                    Optional.of(copy.organization()),
-                    copy.credential(),
-                    Detail.of("kind", copy.kind().wire()).with("api", copy.api())));
+            Telling.of(copies)
+                    .forEach(told -> transaction.audit(
+                            "credential.reveal", Optional.of(told.organization()), told.target(), told.detail()));
             return new Stored.Done<>(copies);
         });
     }
@@ -114,8 +112,13 @@ record MemorySecretCopies(Writes writes) implements SecretCopyStore {
 
     @Override
     public Optional<Id> sweep(Optional<Id> after) {
-        writes.change(tables -> tables.secretCopies.values().removeIf(copy -> !stands(tables, copy)));
-        return Optional.empty();
+        List<SecretCopy> page = copies(after, SWEPT);
+        writes.change(tables -> tables.secretCopies
+                .values()
+                .removeIf(copy -> page.contains(copy) && !stands(tables, copy)));
+        return page.size() < SWEPT
+                ? Optional.empty()
+                : Optional.of(page.getLast().credential());
     }
 
     @Override

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// What is checked besides of a request that is answered with tokens in place of a code.
-final class DirectChecks {
+final class ImplicitChecks {
     private static final List<Function<Asked, Optional<AuthorizeError>>> IN_ORDER =
-            List.of(DirectChecks::openId, DirectChecks::nonce, DirectChecks::key, DirectChecks::bound);
+            List.of(ImplicitChecks::openId, ImplicitChecks::nonce, ImplicitChecks::key, ImplicitChecks::bound);
 
-    private DirectChecks() {}
+    private ImplicitChecks() {}
 
     /// The first rule that is broken; none of a request for a code.
     static Optional<AuthorizeError> first(Asked asked) {

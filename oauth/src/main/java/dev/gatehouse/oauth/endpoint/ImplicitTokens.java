@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 /// Tokens that are the answer to an authorization request themselves (OpenID Connect Core section 3.2.2.5).
 /// They are made first, and belong to whoever wins the write that uses the request up. The client proves
 /// nothing: what it gets is bound to nothing, and there is no refresh token.
-public final class DirectTokens {
+public final class ImplicitTokens {
     /// What a request came to.
     public sealed interface Given {
         /// It was written down, or why not.
@@ -67,7 +67,7 @@ public final class DirectTokens {
 
     /// @param subjects what clients know users as
     /// @param witness is told of every token and every refusal
-    public DirectTokens(Issuer issuer, IdTokens idTokens, UserStore users, Subjects subjects, TokenWitness witness) {
+    public ImplicitTokens(Issuer issuer, IdTokens idTokens, UserStore users, Subjects subjects, TokenWitness witness) {
         this.issuer = issuer;
         this.idTokens = new GrantedIdTokens(idTokens, users, subjects);
         this.witness = witness;

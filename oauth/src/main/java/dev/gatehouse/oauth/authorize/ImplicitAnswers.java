@@ -10,7 +10,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Grant;
-import dev.gatehouse.oauth.endpoint.DirectTokens;
+import dev.gatehouse.oauth.endpoint.ImplicitTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,18 +18,18 @@ import java.util.Map;
 
 /// Answers with tokens in place of a code (OpenID Connect Core section 3.2). A request is answered once, however
 /// often its form is sent: what tells it from others is written with the grant, and nothing else may have it.
-final class DirectAnswers {
+final class ImplicitAnswers {
     /// For how long after it was first heard of a request can be answered that waits: a sign-in, and then a
     /// question.
     private static final Duration OPEN = AskSeal.SIGN_IN_LIFE.plus(AskSeal.LIFE);
 
     private final GrantStore grants;
     private final Pepper pepper;
-    private final DirectTokens tokens;
+    private final ImplicitTokens tokens;
     private final Answers answers;
     private final InstantSource clock;
 
-    DirectAnswers(GrantStore grants, Pepper pepper, DirectTokens tokens, Answers answers, InstantSource clock) {
+    ImplicitAnswers(GrantStore grants, Pepper pepper, ImplicitTokens tokens, Answers answers, InstantSource clock) {
         this.grants = grants;
         this.pepper = pepper;
         this.tokens = tokens;
@@ -43,13 +43,13 @@ final class DirectAnswers {
     Opened open(HttpFacts http, Asked asked, SignedIn who, Verdict.Allowed allowed, boolean remember) {
         Grant grant = Codes.grant(asked, who, allowed, clock.instant());
         Act act = Codes.act(http, grant);
-        DirectTokens.Given given = tokens.give(
+        ImplicitTokens.Given given = tokens.give(
                 http,
                 asked.api(),
                 asked.client().application(),
                 grant,
                 asked.type().filter(ResponseType::access).isPresent(),
-                new DirectTokens.Last() {
+                new ImplicitTokens.Last() {
                     @Override
                     public boolean fits(Map<String, Secret> members) {
                         return answers.fits(asked, members);
@@ -63,9 +63,9 @@ final class DirectAnswers {
                     }
                 });
         return switch (given) {
-            case DirectTokens.Given.None(var refusal) -> new Opened.Refused(refusal);
-            case DirectTokens.Given.TooLong() -> new Opened.TooLong();
-            case DirectTokens.Given.Written(var stored, var members) -> Opened.of(stored, members);
+            case ImplicitTokens.Given.None(var refusal) -> new Opened.Refused(refusal);
+            case ImplicitTokens.Given.TooLong() -> new Opened.TooLong();
+            case ImplicitTokens.Given.Written(var stored, var members) -> Opened.of(stored, members);
         };
     }
 
