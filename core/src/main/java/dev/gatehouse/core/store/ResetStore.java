@@ -1,5 +1,6 @@
 package dev.gatehouse.core.store;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,12 @@ public interface ResetStore {
 
     /// How often a name may be asked for in that time, so that nobody's mailbox is filled by strangers.
     int MOST_OF_NAME = 3;
+
+    /// How many letters one mailbox gets in the hour, and in the day, that begins with a letter, whoever has it as
+    /// its address and however many nodes send.
+    int MOST_IN_HOUR = 5;
+
+    int MOST_IN_DAY = 20;
 
     /// How many may wait to be looked at.
     int MOST = 10_000;
@@ -49,6 +56,12 @@ public interface ResetStore {
     /// any number of nodes at once, one has each. It is due again after [#LEASE], unless something else is said
     /// of it.
     List<Due> take(int most, Instant now);
+
+    /// Takes one of the places that a mailbox has for letters. Where there is none the letter is not sent: nothing is
+    /// left to do but to remember it for [#KEPT], and what is said of it from then on changes nothing.
+    ///
+    /// @param mailbox a digest of the address
+    boolean room(Due due, Bytes mailbox, Instant now);
 
     /// The letter went out, which the audit trail keeps of the user, without where to. `Missing` when it is not
     /// the one that was taken any more. It is remembered for [#KEPT].

@@ -2,6 +2,7 @@ package dev.gatehouse.server.pages;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.secret.HmacSha256;
@@ -18,6 +19,7 @@ import dev.gatehouse.server.notice.Patience;
 import dev.gatehouse.server.notice.Sender;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +27,16 @@ import java.util.Optional;
 
 /// Writes to those who asked for a new password, where there is such a user with an address. Nobody waits for this,
 /// so that nobody learns from it who there is.
+///
+/// @param held counts letters that are not sent because their mailbox has had enough
 public record PasswordLetters(
-        Store store, FactSource facts, Mailer mailer, HmacSha256 key, String provider, Languages languages)
+        Store store,
+        FactSource facts,
+        Mailer mailer,
+        HmacSha256 key,
+        String provider,
+        Languages languages,
+        Counter held)
         implements Outbox<Due> {
     private static final Patience PATIENCE = new Patience(12, ResetStore.KEPT, Duration.ofMinutes(10));
 
@@ -38,7 +48,17 @@ public record PasswordLetters(
             Store store, FactSource facts, Mailer mailer, HmacSha256 key, String provider, MeterRegistry registry) {
         return new Sender<>(
                 "letters",
-                new PasswordLetters(store, facts, mailer, key, provider, Languages.shipped()),
+                new PasswordLetters(
+                        store,
+                        facts,
+                        mailer,
+                        key,
+                        provider,
+                        Languages.shipped(),
+                        counter(
+                                registry,
+                                "gatehouse.letters.held",
+                                "Letters that were not sent because their mailbox has had enough")),
                 new Sender.Counts(
                         counter(registry, "gatehouse.letters.settled", "Requests for a new password that were seen to"),
                         counter(registry, "gatehouse.letters.failures", "Letters that are tried again"),
@@ -68,7 +88,17 @@ public record PasswordLetters(
         if (letter.isEmpty()) {
             store.resets().forget(due);
         }
-        return letter.map(mailer::send).orElseGet(Came.Delivered::new);
+        return letter.filter(one -> room(due, one, now)).map(mailer::send).orElseGet(Came.Delivered::new);
+    }
+
+    /// Whether the mailbox takes another letter. One that is tried again has its place.
+    private boolean room(Due due, Letter letter, Instant now) {
+        byte[] mailbox = key.mac(("mailbox " + letter.mailbox()).getBytes(StandardCharsets.UTF_8));
+        boolean room = due.tries() > 0 || store.resets().room(due, Bytes.of(mailbox), now);
+        if (!room) {
+            held.increment();
+        }
+        return room;
     }
 
     /// Who signs in by something else than a password gets none by a letter.

@@ -111,8 +111,9 @@ sealed interface View {
     /// Whose password is forgotten.
     ///
     /// @param form the token of its form
+    /// @param text what becomes of it
     /// @param problem what was wrong with the last try
-    record Forgot(String form, Optional<String> problem) implements View {}
+    record Forgot(String form, String text, Optional<String> problem) implements View {}
 
     /// A new password.
     ///

@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -25,12 +26,14 @@ final class SqlResets implements ResetStore {
     private final Writes writes;
     private final OutboxRows rows;
     private final Sweep sweep;
+    private final Mailboxes mailboxes;
 
     SqlResets(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
         this.rows = new OutboxRows(db, "password_reset", "username", "asked_at");
         this.sweep = new Sweep(db.engine(), "password_reset", "username, slot", "ends_at");
+        this.mailboxes = new Mailboxes(db.engine());
     }
 
     /// The primary key is the name and one of its places, so that no number of nodes takes more than there are.
@@ -100,6 +103,22 @@ final class SqlResets implements ResetStore {
                         Micros.read(row.number("asked_at"))),
                 row.number("attempt"),
                 row.number("tries"));
+    }
+
+    /// Without a place the row is nobody's any more who took it.
+    @Override
+    public boolean room(Due due, Bytes mailbox, Instant now) {
+        return db.write(Lane.ADMIN, session -> {
+            boolean room = mailboxes.place(session, mailbox, now);
+            if (!room) {
+                var _ = session.update(
+                        "UPDATE password_reset SET due_at = NULL, attempt = attempt + 1" + THIS,
+                        due.asked().username(),
+                        Micros.of(due.asked().at()),
+                        due.attempt());
+            }
+            return room;
+        });
     }
 
     @Override

@@ -71,6 +71,7 @@ final class Described {
             "pushed_request",
             "used_proof",
             "password_reset",
+            "mailbox",
             "retired_use",
             "kept_reply",
             "meta",
@@ -630,6 +631,18 @@ final class Described {
                         refused   how often the name was asked for beyond its places
                         due_at    when it is looked at; empty: nothing is left to do
                         ends_at   when the row goes
+                        """));
+            case "mailbox" ->
+                new Table(
+                        "How many letters a mailbox had, so that nobody's is filled.",
+                        "A day from a letter on; a row for each mailbox that had one.",
+                        columns("""
+                        digest   an HMAC of its address in small letters, without what follows a `+`
+                        hour_at  when the hour began that is counted
+                        in_hour  letters in it
+                        day_at   when the day began that is counted
+                        in_day   letters in it
+                        ends_at  when the row goes
                         """));
             case "retired_use" ->
                 new Table(

@@ -205,6 +205,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class Mailboxes extends MailboxContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Resets extends ResetContract {
         @Override
         protected Store open() {

@@ -1,14 +1,17 @@
 package dev.gatehouse.testkit.memory;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.Stored;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -19,6 +22,21 @@ record MemoryResets(Writes writes) implements ResetStore {
 
     /// What is kept, and when it is due.
     record Kept(Due due, Optional<Instant> at) {}
+
+    /// What a mailbox had since then.
+    record Had(Instant hourAt, int inHour, Instant dayAt, int inDay) {
+        static final Had NOTHING = new Had(Instant.MIN, 0, Instant.MIN, 0);
+
+        Had one(Instant now) {
+            boolean hour = now.isBefore(end(hourAt, Duration.ofHours(1)));
+            boolean day = now.isBefore(end(dayAt, Duration.ofDays(1)));
+            return new Had(hour ? hourAt : now, hour ? inHour + 1 : 1, day ? dayAt : now, day ? inDay + 1 : 1);
+        }
+
+        private static Instant end(Instant at, Duration after) {
+            return at.equals(Instant.MIN) ? at : at.plus(after);
+        }
+    }
 
     @Override
     public boolean ask(Asked raw) {
@@ -83,6 +101,25 @@ record MemoryResets(Writes writes) implements ResetStore {
         return kept.due().asked().username().equals(due.asked().username())
                 && kept.due().asked().at().equals(due.asked().at())
                 && kept.due().attempt() == due.attempt();
+    }
+
+    @Override
+    public boolean room(Due due, Bytes mailbox, Instant now) {
+        AtomicBoolean found = new AtomicBoolean();
+        var _ = writes.change(tables -> {
+            Had next = tables.mailboxes
+                    .getOrDefault(mailbox, Had.NOTHING)
+                    .one(Micros.of(now));
+            found.set(next.inHour() <= MOST_IN_HOUR && next.inDay() <= MOST_IN_DAY);
+            if (found.get()) {
+                tables.mailboxes.put(mailbox, next);
+            } else {
+                Due over = new Due(due.asked(), due.attempt() + 1, due.tries());
+                tables.resets.replaceAll((_, kept) -> same(kept, due) ? new Kept(over, Optional.empty()) : kept);
+            }
+            return true;
+        });
+        return found.get();
     }
 
     @Override

@@ -72,6 +72,7 @@ final class Tables {
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
     final Map<Id, MemoryFactors.Row> factors = new HashMap<>();
     final Map<MemoryResets.Name, MemoryResets.Kept> resets = new HashMap<>();
+    final Map<Bytes, MemoryResets.Had> mailboxes = new HashMap<>();
     final Map<Bytes, PasskeyStore.Passkey> passkeys = new HashMap<>();
     final Map<Id, Bytes> openedByPasskey = new HashMap<>();
     final NavigableMap<Id, IdentityStore.Held> identityProviders = new TreeMap<>(UNSIGNED);
@@ -120,6 +121,7 @@ final class Tables {
         copy.notices.addAll(notices);
         copy.factors.putAll(factors);
         copy.resets.putAll(resets);
+        copy.mailboxes.putAll(mailboxes);
         copy.passkeys.putAll(passkeys);
         copy.openedByPasskey.putAll(openedByPasskey);
         copy.identityProviders.putAll(identityProviders);
