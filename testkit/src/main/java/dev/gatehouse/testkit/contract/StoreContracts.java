@@ -157,6 +157,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class SessionRenewals extends SessionRenewalContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Sessions extends SessionContract {
         @Override
         protected Store open() {
