@@ -15,6 +15,7 @@ module dev.gatehouse.server {
     requires com.google.common;
     requires gg.jte.runtime;
     requires jakarta.mail;
+    requires io.nayuki.qrcodegen;
     requires io.opentelemetry.api;
     requires io.opentelemetry.context;
     requires io.opentelemetry.exporter.otlp;

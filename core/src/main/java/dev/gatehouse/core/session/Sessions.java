@@ -102,10 +102,22 @@ public final class Sessions {
                 || !(direct.members().holder() instanceof Person person)) {
             throw new IllegalArgumentException("only users open sessions, with what proves them");
         }
-        Instant now = clock.instant();
         Secret text = terms.text().draw(random);
-        Session session = new Session(
-                Id.random(Kind.SESSION, random),
+        Session session = session(Id.random(Kind.SESSION, random), person, allowed, methods, terms, from);
+        return switch (store.open(session, pepper.digest(text), terms.rule(), act)) {
+            case Stored.Done<Session>(Session open, var _) -> new Opened.Open(text, open);
+            case Stored.Full<Session> _ -> new Opened.Full();
+            case Stored.Conflict<Session> _ -> new Opened.Another();
+            case Stored.Missing<Session> _, Stored.Moved<Session> _, Stored.Forbidden<Session> _ ->
+                throw new FactsUnavailable("the user was just ended");
+        };
+    }
+
+    private Session session(
+            Id id, Person person, Verdict.Allowed allowed, List<String> methods, Terms terms, InetAddress from) {
+        Instant now = clock.instant();
+        return new Session(
+                id,
                 person.user(),
                 allowed.lineage(),
                 now,
@@ -117,13 +129,26 @@ public final class Sessions {
                 terms.rule() != SessionStore.Rule.MANY,
                 false,
                 methods);
-        return switch (store.open(session, pepper.digest(text), terms.rule(), act)) {
-            case Stored.Done<Session>(Session open, var _) -> new Opened.Open(text, open);
-            case Stored.Full<Session> _ -> new Opened.Full();
-            case Stored.Conflict<Session> _ -> new Opened.Another();
-            case Stored.Missing<Session> _, Stored.Moved<Session> _, Stored.Forbidden<Session> _ ->
-                throw new FactsUnavailable("the user was just ended");
-        };
+    }
+
+    /// Lets a session go on for the same user, who has proven itself anew in these ways: under its id, with a string
+    /// of its own. Empty when that is not to be, and another one is to be opened. Blocks.
+    ///
+    /// @param before the session
+    /// @param from the address that it came from
+    /// @throws FactsUnavailable when the database does not answer in time
+    public Optional<Opened.Open> renew(
+            Session before, Verdict.Allowed allowed, List<String> methods, Terms terms, InetAddress from, Act act) {
+        if (!(allowed.members().holder() instanceof Person person)
+                || !person.user().equals(before.user())
+                || !allowed.lineage().member().equals(before.lineage().member())) {
+            return Optional.empty();
+        }
+        Secret text = terms.text().draw(random);
+        Session after = session(before.id(), person, allowed, methods, terms, from);
+        return store.renew(before, after, pepper.digest(text), act) instanceof Stored.Done<Session>(Session open, var _)
+                ? Optional.of(new Opened.Open(text, open))
+                : Optional.empty();
     }
 
     /// Closes the session that a verdict rests on. Answers when no node accepts it any more. Blocks.

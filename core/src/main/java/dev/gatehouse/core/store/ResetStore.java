@@ -1,5 +1,6 @@
 package dev.gatehouse.core.store;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,12 @@ public interface ResetStore extends OutboxStore<ResetStore.Asked> {
 
     /// How often a name may be asked for in that time, so that nobody's mailbox is filled by strangers.
     int MOST_OF_NAME = 3;
+
+    /// How many letters one mailbox gets in the hour, and in the day, that begins with a letter, whoever has it as
+    /// its address and however many nodes send.
+    int MOST_IN_HOUR = 5;
+
+    int MOST_IN_DAY = 20;
 
     /// How many may wait to be looked at.
     int MOST = 10_000;
@@ -40,6 +47,12 @@ public interface ResetStore extends OutboxStore<ResetStore.Asked> {
     /// Forgets what was asked for names that nobody has, then takes those that are due.
     @Override
     List<Taken<Asked>> take(int most, Instant now);
+
+    /// Takes one of the places that a mailbox has for letters. Where there is none the letter is not sent: nothing is
+    /// left to do but to remember it for [#KEPT], and what is said of it from then on changes nothing.
+    ///
+    /// @param mailbox a digest of the address
+    boolean room(Taken<Asked> taken, Bytes mailbox, Instant now);
 
     /// The letter went out, which the audit trail keeps of the user, without where to. It is remembered for [#KEPT].
     @Override

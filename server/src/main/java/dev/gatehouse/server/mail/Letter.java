@@ -1,5 +1,6 @@
 package dev.gatehouse.server.mail;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,15 @@ public record Letter(String to, String subject, String text) {
         if (address(to).isEmpty() || subject.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("not a letter");
         }
+    }
+
+    /// The mailbox that it ends up in, as far as an address tells: small and capital letters are one to all mail
+    /// servers that there are, and what follows a `+` is the reader's own at most.
+    public String mailbox() {
+        int at = to.lastIndexOf('@');
+        String local = to.substring(0, at);
+        int more = local.indexOf('+');
+        return ((more > 0 ? local.substring(0, more) : local) + to.substring(at)).toLowerCase(Locale.ROOT);
     }
 
     /// What letters can be sent to.

@@ -22,14 +22,15 @@ final class AppSecret {
         return Optional.of(secret).filter(one -> tokens.good(SEAL + one, visit.holder(), sealed.substring(end + 1)));
     }
 
-    /// In groups.
-    static String shown(String secret) {
-        return secret.replaceAll("(.{4})(?=.)", "$1 ");
+    /// In all ways in which people get it into an app.
+    static View.AppKey shown(String provider, String username, String secret) {
+        String uri = uri(provider, username, secret);
+        return new View.AppKey(secret.replaceAll("(.{4})(?=.)", "$1 "), uri, QrPicture.of(uri));
     }
 
     /// As apps take it from a link; parameters that are usual are left out by some that read them, so all stand
     /// there.
-    static String uri(String provider, String username, String secret) {
+    private static String uri(String provider, String username, String secret) {
         return "otpauth://totp/" + encoded(provider) + ":" + encoded(username) + "?secret=" + secret + "&issuer="
                 + encoded(provider) + "&algorithm=SHA1&digits=6&period=30";
     }

@@ -14,6 +14,7 @@ import dev.gatehouse.server.http.OwnCookies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The end of a sign-in, however somebody proved itself: a session, and the way on to what waits.
@@ -21,9 +22,9 @@ record Arrival(PageDesk desk, Replies replies) {
     private static final Duration IDLE = Duration.ofHours(12);
     private static final Duration LIFE = Duration.ofDays(7);
 
-    /// Opens a session of its own for what was proven, with a string that nobody has seen before, and ends the
-    /// one that this browser had (GAUNTLET L03). Whoever proves itself again has not signed out: what
-    /// applications do in its name goes on under the new one.
+    /// Opens a session for what was proven, with a string that nobody has seen before, and ends the one that this
+    /// browser had (GAUNTLET L03). Whoever proves itself again has not signed out: the login that it has goes
+    /// on, under another string (ADR 0051).
     Reply proven(Visit visit, Optional<String> ask, Proven proven) {
         return opened(visit, proven, onwards(visit, ask), _ -> true).orElseThrow();
     }
@@ -48,14 +49,26 @@ record Arrival(PageDesk desk, Replies replies) {
                 false,
                 SessionStore.Rule.MANY,
                 Restriction.ofListed(List.of(visit.api().id())));
-        return switch (desk.sessions()
-                .open(proven.allowed(), proven.methods(), terms, visit.http().from(), act)) {
+        Optional<Sessions.Opened.Open> renewed = visit.visitor()
+                .flatMap(before -> desk.sessions()
+                        .renew(
+                                before.session(),
+                                proven.allowed(),
+                                proven.methods(),
+                                terms,
+                                visit.http().from(),
+                                act));
+        Sessions.Opened opened = renewed.<Sessions.Opened>map(Function.identity())
+                .orElseGet(() -> desk.sessions()
+                        .open(proven.allowed(), proven.methods(), terms, visit.http().from(), act));
+        return switch (opened) {
             case Sessions.Opened.Open(Secret text, Session session) -> {
                 if (!counts.test(session)) {
                     desk.ended(desk.store().sessions().end(session.id(), act));
                     yield Optional.empty();
                 }
                 visit.visitor()
+                        .filter(before -> !before.session().id().equals(session.id()))
                         .ifPresent(before -> desk.ended(
                                 desk.store().sessions().follow(before.session().id(), session.id(), act)));
                 yield Optional.of(onwards.with("Set-Cookie", OwnCookies.SESSION.set(text.reveal(), visit.secure())));

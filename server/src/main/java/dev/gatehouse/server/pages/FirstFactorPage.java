@@ -23,8 +23,7 @@ record FirstFactorPage(PageDesk desk, FormTokens tokens, Html html, Arrival arri
                 ask,
                 halfway().seal(visit, proven),
                 AppSecret.sealed(tokens, visit, secret),
-                AppSecret.shown(secret),
-                AppSecret.uri(html.provider(), proven.person().username(), secret),
+                AppSecret.shown(html.provider(), proven.person().username(), secret),
                 problem.map(visit.texts()::of));
         return html.page(status, visit.texts(), view);
     }

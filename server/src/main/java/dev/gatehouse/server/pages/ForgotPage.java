@@ -10,7 +10,9 @@ import java.util.Optional;
 
 /// Who has forgotten the password says a name. The answer is the same for every name, and comes before anybody has
 /// looked whether there is one (GAUNTLET L01).
-record ForgotPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) {
+///
+/// @param letters whether letters get to people; otherwise they lie in a folder that an administrator reads
+record ForgotPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, boolean letters) {
     private static final String FORM = "forgot";
 
     Reply seen(Visit visit) {
@@ -18,7 +20,10 @@ record ForgotPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
     }
 
     private Reply form(Visit visit, int status, Optional<String> problem) {
-        View view = new View.Forgot(tokens.make(FORM, visit.holder()), problem.map(visit.texts()::of));
+        View view = new View.Forgot(
+                tokens.make(FORM, visit.holder()),
+                visit.texts().of(letters ? "forgot.text" : "forgot.text-kept"),
+                problem.map(visit.texts()::of));
         return html.page(status, visit.texts(), view);
     }
 
@@ -45,7 +50,10 @@ record ForgotPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
                         200,
                         texts,
                         new View.Message(
-                                texts.of("forgot.title"), texts.of("forgot.sent"), false, Optional.of(signIn(texts))))
+                                texts.of("forgot.title"),
+                                texts.of(letters ? "forgot.sent" : "forgot.kept"),
+                                false,
+                                Optional.of(signIn(texts))))
                 : replies.unavailable(texts);
     }
 

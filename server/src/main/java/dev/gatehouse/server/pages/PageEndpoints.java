@@ -74,9 +74,9 @@ public final class PageEndpoints {
                 Outcome.Work.MINT,
                 visit -> form(visit, signIn::seen, (from, form) -> passkeys.posted(from, form, signIn)));
         add(Paths.SECURITY, both, Outcome.Work.MINT, visit -> form(visit, security::seen, security::posted));
-        ForgotPage forgot = new ForgotPage(desk, tokens, html, replies);
+        ForgotPage forgot = new ForgotPage(desk, tokens, html, replies, letters);
         add(Paths.FORGOT, both, Outcome.Work.MINT, visit -> form(visit, forgot::seen, forgot::posted));
-        ResetPage reset = new ResetPage(desk, tokens, new ResetLinks(tokens), html, replies);
+        ResetPage reset = new ResetPage(desk, tokens, new ResetLinks(tokens), html, replies, letters);
         add(Paths.RESET, both, Outcome.Work.MINT, visit -> form(visit, reset::seen, reset::posted));
         add(Paths.CONSENT, Set.of("POST"), Outcome.Work.MINT, visit -> posted(visit, authorize::answered));
         add(Paths.SIGN_OUT, both, Outcome.Work.REVOKE, visit -> form(visit, signOut::seen, signOut::posted));

@@ -4,6 +4,7 @@ import static dev.gatehouse.server.notice.Counts.counter;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.secret.HmacSha256;
@@ -20,15 +21,25 @@ import dev.gatehouse.server.notice.Counts;
 import dev.gatehouse.server.notice.Outbox;
 import dev.gatehouse.server.notice.Patience;
 import dev.gatehouse.server.notice.Sender;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Writes to those who asked for a new password, where there is such a user with an address. Nobody waits for this,
 /// so that nobody learns from it who there is.
+///
+/// @param held counts letters that are not sent because their mailbox has had enough
 public record PasswordLetters(
-        Store store, FactSource facts, Mailer mailer, HmacSha256 key, String provider, Languages languages)
+        Store store,
+        FactSource facts,
+        Mailer mailer,
+        HmacSha256 key,
+        String provider,
+        Languages languages,
+        Counter held)
         implements Outbox<Asked> {
     private static final Patience PATIENCE = new Patience(12, ResetStore.KEPT, Duration.ofMinutes(10));
 
@@ -40,7 +51,17 @@ public record PasswordLetters(
             Store store, FactSource facts, Mailer mailer, HmacSha256 key, String provider, MeterRegistry registry) {
         return new Sender<>(
                 "letters",
-                new PasswordLetters(store, facts, mailer, key, provider, Languages.shipped()),
+                new PasswordLetters(
+                        store,
+                        facts,
+                        mailer,
+                        key,
+                        provider,
+                        Languages.shipped(),
+                        counter(
+                                registry,
+                                "gatehouse.letters.held",
+                                "Letters that were not sent because their mailbox has had enough")),
                 new Counts(
                         counter(registry, "gatehouse.letters.settled", "Requests for a new password that were seen to"),
                         counter(registry, "gatehouse.letters.failures", "Letters that are tried again"),
@@ -62,7 +83,17 @@ public record PasswordLetters(
         if (letter.isEmpty()) {
             store.resets().forget(taken);
         }
-        return letter.map(mailer::send).orElseGet(Came.Delivered::new);
+        return letter.filter(one -> room(taken, one, now)).map(mailer::send).orElseGet(Came.Delivered::new);
+    }
+
+    /// Whether the mailbox takes another letter. One that is tried again has its place.
+    private boolean room(Taken<Asked> taken, Letter letter, Instant now) {
+        byte[] mailbox = key.mac(("mailbox " + letter.mailbox()).getBytes(StandardCharsets.UTF_8));
+        boolean room = taken.tries() > 0 || store.resets().room(taken, Bytes.of(mailbox), now);
+        if (!room) {
+            held.increment();
+        }
+        return room;
     }
 
     /// Who signs in by something else than a password gets none by a letter.

@@ -17,7 +17,8 @@ import java.util.Optional;
 /// Who comes with the link of a letter chooses a password. Looking at the page does nothing, as programs that read
 /// mail look too; sending the form uses the link up. It signs nobody in and stands for no second factor, and ends
 /// whatever was opened in the name of the user.
-record ResetPage(PageDesk desk, FormTokens tokens, ResetLinks links, Html html, Replies replies) {
+record ResetPage(
+        PageDesk desk, FormTokens tokens, ResetLinks links, Html html, Replies replies, boolean letters) {
     private static final String FORM = "reset";
     private static final String LINK = "link=";
 
@@ -101,6 +102,9 @@ record ResetPage(PageDesk desk, FormTokens tokens, ResetLinks links, Html html, 
                         texts.of("reset.title"),
                         texts.of("reset.over"),
                         true,
-                        Optional.of(new View.Way(Paths.FORGOT, texts.of("forgot.link")))));
+                        Optional.of(
+                                letters
+                                        ? new View.Way(Paths.FORGOT, texts.of("forgot.link"))
+                                        : ForgotPage.signIn(texts))));
     }
 }

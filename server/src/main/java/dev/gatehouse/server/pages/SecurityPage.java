@@ -104,8 +104,7 @@ record SecurityPage(
         View view = new View.Enrol(
                 tokens.make(FORM, visit.holder()),
                 AppSecret.sealed(tokens, visit, secret),
-                AppSecret.shown(secret),
-                AppSecret.uri(html.provider(), who.username(), secret),
+                AppSecret.shown(html.provider(), who.username(), secret),
                 problem.map(visit.texts()::of));
         return html.page(status, visit.texts(), view);
     }

@@ -111,8 +111,9 @@ sealed interface View {
     /// Whose password is forgotten.
     ///
     /// @param form the token of its form
+    /// @param text what becomes of it
     /// @param problem what was wrong with the last try
-    record Forgot(String form, Optional<String> problem) implements View {}
+    record Forgot(String form, String text, Optional<String> problem) implements View {}
 
     /// A new password.
     ///
@@ -144,11 +145,15 @@ sealed interface View {
         }
     }
 
-    /// A secret for an app, and the question for a code that shows that it has it.
+    /// A secret as people get it into an app.
     ///
-    /// @param shown the secret in groups
-    /// @param uri the secret as a link that apps take
-    record Enrol(String form, String secret, String shown, String uri, Optional<String> problem) implements View {}
+    /// @param shown in groups, to be typed
+    /// @param uri a link that apps take
+    /// @param picture the same for a camera; empty for names that are too long for one
+    record AppKey(String shown, String uri, Optional<QrPicture> picture) {}
+
+    /// A secret for an app, and the question for a code that shows that it has it.
+    record Enrol(String form, String secret, AppKey key, Optional<String> problem) implements View {}
 
     /// The same for somebody whose organization wants it before it lets anybody in.
     ///
@@ -159,8 +164,7 @@ sealed interface View {
             Optional<String> ask,
             String proof,
             String secret,
-            String shown,
-            String uri,
+            AppKey key,
             Optional<String> problem)
             implements View {}
 

@@ -23,9 +23,13 @@ record Visit(
         return OwnPage.secure(http, api);
     }
 
-    /// Browser and login, for the tokens of forms.
+    /// Browser and login, for the tokens of forms: by the string of the login, so that forms of before somebody has
+    /// proven itself again are over.
     String holder() {
-        return browser + visitor.map(who -> " " + who.session().id().text()).orElse("");
+        return browser
+                + visitor.flatMap(_ -> OwnCookies.SESSION.read(http, secure()))
+                        .map(login -> " " + login)
+                        .orElse("");
     }
 
     /// The reply, which gives a browser without a name one, and takes a login from it that is none.

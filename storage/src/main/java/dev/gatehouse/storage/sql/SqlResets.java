@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -31,12 +32,14 @@ final class SqlResets implements ResetStore {
     private final Writes writes;
     private final OutboxRows<Asked> rows;
     private final Sweep sweep;
+    private final Mailboxes mailboxes;
 
     SqlResets(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
         this.rows = new OutboxRows<>(db, TABLE);
         this.sweep = new Sweep(db.engine(), "password_reset", "username, slot", "ends_at");
+        this.mailboxes = new Mailboxes(db.engine());
     }
 
     /// The primary key is the name and one of its places, so that no number of nodes takes more than there are.
@@ -90,6 +93,17 @@ final class SqlResets implements ResetStore {
 
     private static Asked asked(Row row) {
         return new Asked(row.text("username"), Ids.read(row, "api", Kind.API), row.text("language"));
+    }
+
+    @Override
+    public boolean room(Taken<Asked> taken, Bytes mailbox, Instant now) {
+        return db.write(Lane.ADMIN, session -> {
+            boolean room = mailboxes.place(session, mailbox, now);
+            if (!room) {
+                var _ = rows.settled(session, taken);
+            }
+            return room;
+        });
     }
 
     @Override

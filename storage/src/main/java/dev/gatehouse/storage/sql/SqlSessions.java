@@ -75,12 +75,22 @@ final class SqlSessions implements SessionStore {
                     "session.open",
                     Optional.of(session.lineage().organization()),
                     session.id(),
-                    Detail.of("user", session.user())
-                            .with("credential", session.lineage().credential())
-                            .with("ends_at", session.endsAt())
-                            .with("methods", String.join(" ", session.methods())));
+                    opened(session));
             return new Stored.Done<>(session(sql, session.id()).orElseThrow());
         });
+    }
+
+    static Detail opened(Session session) {
+        return Detail.of("user", session.user())
+                .with("credential", session.lineage().credential())
+                .with("ends_at", session.endsAt())
+                .with("methods", String.join(" ", session.methods()));
+    }
+
+    @Override
+    public Stored<Session> renew(Session before, Session after, Digest digest, Act act) {
+        return ofDataPlane.run(
+                Writes.Effect.NARROWS, act, transaction -> SessionRenewal.run(transaction, before, after, digest));
     }
 
     private void over(Transaction transaction, Id session) {

@@ -92,6 +92,18 @@ final class TrailTables {
                     ends_at   when the row goes
                     """),
             new Table(
+                    "mailbox",
+                    "How many letters a mailbox had, so that nobody's is filled.",
+                    "A day from a letter on; a row for each mailbox that had one.",
+                    """
+                    digest   an HMAC of its address in small letters, without what follows a `+`
+                    hour_at  when the hour began that is counted
+                    in_hour  letters in it
+                    day_at   when the day began that is counted
+                    in_day   letters in it
+                    ends_at  when the row goes
+                    """),
+            new Table(
                     "retired_use",
                     "Who still calls a route that goes: a row for each route and credential.",
                     "Until its Api is deleted.",

@@ -165,6 +165,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class SessionRenewals extends SessionRenewalContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Sessions extends SessionContract {
         @Override
         protected Store open() {
@@ -214,6 +222,14 @@ public abstract class StoreContracts {
 
     @Nested
     class UnusedClients extends UnusedClientContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Mailboxes extends MailboxContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,14 +1,17 @@
 package dev.gatehouse.testkit.memory;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Taken;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /// Who asked for a new password, in memory.
@@ -18,6 +21,21 @@ record MemoryResets(Writes writes, OutboxRows<Name, Asked> rows) implements Rese
 
     MemoryResets(Writes writes) {
         this(writes, new OutboxRows<>(tables -> tables.resets));
+    }
+
+    /// What a mailbox had since then.
+    record Had(Instant hourAt, int inHour, Instant dayAt, int inDay) {
+        static final Had NOTHING = new Had(Instant.MIN, 0, Instant.MIN, 0);
+
+        Had one(Instant now) {
+            boolean hour = now.isBefore(end(hourAt, Duration.ofHours(1)));
+            boolean day = now.isBefore(end(dayAt, Duration.ofDays(1)));
+            return new Had(hour ? hourAt : now, hour ? inHour + 1 : 1, day ? dayAt : now, day ? inDay + 1 : 1);
+        }
+
+        private static Instant end(Instant at, Duration after) {
+            return at.equals(Instant.MIN) ? at : at.plus(after);
+        }
     }
 
     @Override
@@ -60,6 +78,24 @@ record MemoryResets(Writes writes, OutboxRows<Name, Asked> rows) implements Rese
         return tables.users.values().stream()
                 .anyMatch(user ->
                         user.username().equals(username) && !user.standing().revoked());
+    }
+
+    @Override
+    public boolean room(Taken<Asked> taken, Bytes mailbox, Instant now) {
+        AtomicBoolean found = new AtomicBoolean();
+        var _ = writes.change(tables -> {
+            Had next = tables.mailboxes
+                    .getOrDefault(mailbox, Had.NOTHING)
+                    .one(Micros.of(now));
+            found.set(next.inHour() <= MOST_IN_HOUR && next.inDay() <= MOST_IN_DAY);
+            if (found.get()) {
+                tables.mailboxes.put(mailbox, next);
+            } else {
+                var _ = settled(tables, taken);
+            }
+            return true;
+        });
+        return found.get();
     }
 
     @Override

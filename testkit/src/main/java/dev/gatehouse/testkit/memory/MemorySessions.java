@@ -50,7 +50,51 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
         if (asked.single() && open.stream().anyMatch(Session::single)) {
             return new Stored.Conflict<>("the user has a session, and may have one");
         }
-        Session stored = new Session(
+        Session stored = stored(asked);
+        tables.sessions.put(stored.id(), stored);
+        tables.sessionsByDigest.put(digest, stored.id());
+        audit(transaction, "session.open", stored);
+        return new Stored.Done<>(stored);
+    }
+
+    private static void audit(Transaction transaction, String verb, Session session) {
+        transaction.audit(
+                verb,
+                Optional.of(session.lineage().organization()),
+                session.id(),
+                Detail.of("user", session.user())
+                        .with("credential", session.lineage().credential())
+                        .with("ends_at", session.endsAt())
+                        .with("methods", String.join(" ", session.methods())));
+    }
+
+    @Override
+    public Stored<Session> renew(Session before, Session after, Digest digest, Act act) {
+        return writes.narrow(act, transaction -> {
+            Tables tables = transaction.tables();
+            Optional<Session> there = tables.session(before.id())
+                    .filter(one -> !one.ended() && !one.single() && act.at().isBefore(one.diesAt()))
+                    .filter(one -> one.openedAt().equals(Micros.of(before.openedAt())))
+                    .filter(one -> one.user().equals(after.user()))
+                    .filter(one -> one.lineage().member().equals(after.lineage().member())
+                            && one.lineage().organization().equals(after.lineage().organization()));
+            if (there.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            Session stored = stored(after);
+            tables.sessionsByDigest.values().removeIf(before.id()::equals);
+            tables.sessionsByDigest.put(digest, stored.id());
+            tables.sessions.put(stored.id(), stored);
+            tables.openedByPasskey.remove(stored.id());
+            MemoryLogouts.handOver(tables, stored.id(), stored.id());
+            audit(transaction, "session.renew", stored);
+            return new Stored.Done<>(stored);
+        });
+    }
+
+    /// As a database keeps it.
+    private static Session stored(Session asked) {
+        return new Session(
                 asked.id(),
                 asked.user(),
                 asked.lineage(),
@@ -63,17 +107,6 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
                 asked.single(),
                 asked.ended(),
                 asked.methods());
-        tables.sessions.put(stored.id(), stored);
-        tables.sessionsByDigest.put(digest, stored.id());
-        transaction.audit(
-                "session.open",
-                Optional.of(stored.lineage().organization()),
-                stored.id(),
-                Detail.of("user", stored.user())
-                        .with("credential", stored.lineage().credential())
-                        .with("ends_at", stored.endsAt())
-                        .with("methods", String.join(" ", stored.methods())));
-        return new Stored.Done<>(stored);
     }
 
     private static List<Session> open(Tables tables, Id user) {

@@ -76,6 +76,7 @@ final class Tables {
     final Map<MemoryLogouts.Name, OutboxRows.Row<LogoutStore.Client>> notices = new HashMap<>();
     final Map<Id, MemoryFactors.Row> factors = new HashMap<>();
     final Map<MemoryResets.Name, OutboxRows.Row<ResetStore.Asked>> resets = new HashMap<>();
+    final Map<Bytes, MemoryResets.Had> mailboxes = new HashMap<>();
     final Map<Bytes, PasskeyStore.Passkey> passkeys = new HashMap<>();
     final Map<Id, Bytes> openedByPasskey = new HashMap<>();
     final NavigableMap<Id, IdentityStore.Held> identityProviders = new TreeMap<>(UNSIGNED);
@@ -124,6 +125,7 @@ final class Tables {
         copy.notices.putAll(notices);
         copy.factors.putAll(factors);
         copy.resets.putAll(resets);
+        copy.mailboxes.putAll(mailboxes);
         copy.passkeys.putAll(passkeys);
         copy.openedByPasskey.putAll(openedByPasskey);
         copy.identityProviders.putAll(identityProviders);
