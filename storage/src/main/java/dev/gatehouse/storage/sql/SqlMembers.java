@@ -93,7 +93,7 @@ final class SqlMembers implements MemberStore {
                 transaction, replaced.id(), held)) {
             case Stored.Done<Standing>(Standing now, var _) -> new Stored.Done<>(replaced.with(now));
             case Stored.Missing<Standing> _ -> new Stored.Missing<>();
-            case Stored.Conflict<Standing>(String why) -> new Stored.Conflict<>(why);
+            case Stored.Conflict<Standing>(String why, boolean passing) -> new Stored.Conflict<>(why, passing);
             case Stored.Moved<Standing> _ -> new Stored.Moved<>();
             case Stored.Full<Standing>(String why) -> new Stored.Full<>(why);
             case Stored.Forbidden<Standing>(Stored.Rule rule) -> new Stored.Forbidden<>(rule);

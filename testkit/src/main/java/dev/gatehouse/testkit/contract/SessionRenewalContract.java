@@ -128,7 +128,7 @@ public abstract class SessionRenewalContract extends LogoutFixture {
         done(sessions().end(session.id(), at(LATER)));
         assertThat(done(grants().redeem(List.of(second), redemption(late), act)))
                 .isNotInstanceOf(Redeemed.First.class);
-        assertThat(taken(LATER)).extracting(notice -> notice.client().login()).containsExactly(session.id());
+        assertThat(taken(LATER)).extracting(notice -> notice.notice().login()).containsExactly(session.id());
     }
 
     /// Whoever has proven itself by something else since does not sign out with a key that is taken back.
