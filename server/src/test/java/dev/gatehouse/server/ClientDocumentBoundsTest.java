@@ -112,7 +112,8 @@ class ClientDocumentBoundsTest {
                         .status())
                 .isEqualTo(200);
         for (String members : List.of(
-                ",\"client_name\":\"Other\"", ",\"" + TYPES + "\":[\"payment\",\"refund\"],\"client_name\":\"Third\"")) {
+                ",\"client_name\":\"Other\"",
+                ",\"client_name\":\"Third\",\"" + TYPES + "\":[\"payment\",\"refund\"]")) {
             JsonNode now = begun(members);
             assertThat(now.get(TYPES).toString()).as(members).isEqualTo("[\"payment\"]");
             assertThat(members)

@@ -242,17 +242,6 @@ final class Apis {
                 .orElseGet(() -> Got.no(Problem.NOT_FOUND));
     }
 
-    /// What is to be signed is said by the dialect; nothing but that says how.
-    private static Got<List<Route>> signable(List<Route> routes, Speech speech) {
-        boolean known = Shipped.find(speech.dialect())
-                .filter(dialect -> dialect.signing().isPresent())
-                .isPresent();
-        return known || routes.stream().noneMatch(Route::signed)
-                ? Got.of(routes)
-                : Got.no(new Problem.InvalidField(
-                        "routes", "without signed: the dialect does not say how requests are signed"));
-    }
-
     private static Got<Api> api(Call call, Id id, Id organization, String name, long version) {
         Given given = call.given();
         return DetailTypes.in(
@@ -274,7 +263,7 @@ final class Apis {
                         given.get(ROUTES).orElse(List.of()),
                         catalogue,
                         call.desk().random())
-                .then(routes -> signable(routes, speech))
+                .then(routes -> ApiChecks.signable(routes, speech))
                 .map((List<Route> routes) -> new Api(
                         id,
                         organization,
@@ -296,13 +285,6 @@ final class Apis {
                         ClientRuleAttributes.of(given),
                         given.get(SECOND_FACTOR).isPresent(),
                         version))
-                .then(Apis::fitting);
-    }
-
-    private static Got<Api> fitting(Api api) {
-        return api.unfit()
-                .<Got<Api>>map(mistake -> Got.no(new Problem.InvalidField(
-                        ClientRuleAttributes.PROFILE.name(), "one that the rest goes with: " + mistake)))
-                .orElseGet(() -> Got.of(api));
+                .then(ApiChecks::fitting);
     }
 }
