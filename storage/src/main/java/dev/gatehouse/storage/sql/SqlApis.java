@@ -28,6 +28,10 @@ import java.util.Set;
 final class SqlApis implements ApiStore {
     private static final Pages<Role> ROLES = new Pages<>("role", Columns.ROLE, "organization", Columns::role);
 
+    /// What is of one Api alone. Clients that registered there stay what they are: good there, and nowhere else.
+    private static final List<String> BELONGING =
+            List.of("stored_key", "user_grant", "consent", "retired_use", "initial_token", "registration_turn");
+
     private final Db db;
     private final Writes writes;
 
@@ -91,7 +95,7 @@ final class SqlApis implements ApiStore {
             Session session = transaction.session();
             setOwners(transaction, api.id(), Scopes.NONE);
             Optional<Api> before = one(session, api.id());
-            for (String table : List.of("stored_key", "user_grant", "consent", "retired_use")) {
+            for (String table : BELONGING) {
                 session.update("DELETE FROM " + table + " WHERE api = ?", Ids.of(api.id()));
             }
             int deleted =

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
@@ -77,6 +78,19 @@ public abstract class RegistrationContract extends GrantFixture {
         InitialToken late = new InitialToken(api(), "late", digest(), 1, UNTIL.plusSeconds(9), UNTIL);
         done(registrations().issue(late, at(UNTIL)));
         assertThat(registrations().tokens(api())).containsExactly(late);
+    }
+
+    @Test
+    void tokensEndWithTheirApi() {
+        Api orders = done(store().apis().add(nouns.api(root(), "orders"), act));
+        InitialToken gone = done(registrations()
+                .issue(new InitialToken(orders.id(), "one", digest(), 2, UNTIL, Nouns.NOW), act));
+        InitialToken stays = done(registrations().issue(token("one", 2), act));
+        done(store().apis().delete(orders, act));
+        assertThat(registrations().tokens(orders.id())).isEmpty();
+        assertThat(registrations().good(orders.id(), List.of(gone.digest()), Nouns.NOW))
+                .isEmpty();
+        assertThat(registrations().tokens(api())).containsExactly(stays);
     }
 
     @Test

@@ -99,6 +99,7 @@ final class MemoryApis implements ApiStore {
             tables.keys.values().removeIf(key -> key.api().equals(Optional.of(api.id())));
             tables.secretCopies.values().removeIf(copy -> copy.api().equals(api.id()));
             tables.retiredUses.keySet().removeIf(one -> one.api().equals(api.id()));
+            tables.initialTokens.values().removeIf(one -> one.api().equals(api.id()));
             Roles.setOwners(tables, api.id(), Scopes.NONE);
             transaction.audit(
                     "api.delete",
