@@ -23,11 +23,11 @@ public enum Operation implements Word {
     ISSUE(
             "issue",
             "issues an access token",
-            Takes.either(
+            Takes.either(List.of(
                             List.of(CLIENT_ID, CLIENT_SECRET),
                             List.of(USERNAME, PASSWORD),
                             List.of(CLIENT_ID, Input.DOMAIN_KEY),
-                            List.of(API_KEY))
+                            List.of(API_KEY)))
                     .may(ORGANIZATION, ORIGIN, Input.USER_KEY, Input.SCOPES, Input.LIFE),
             Shows.token(Output.ORGANIZATION, Output.ROOT_ORGANIZATION, Output.CLIENT_ID, Output.APIS)),
 
@@ -35,7 +35,7 @@ public enum Operation implements Word {
     DELEGATE(
             "delegate",
             "issues an access token that acts for a customer of the caller",
-            Takes.either(List.of(ACCESS_TOKEN, CUSTOMER), List.of(API_KEY, CUSTOMER))
+            Takes.either(List.of(List.of(ACCESS_TOKEN, CUSTOMER), List.of(API_KEY, CUSTOMER)))
                     .may(CLIENT_ID, Input.SCOPES, Input.LIFE),
             Shows.token(Output.CUSTOMER, Output.ORGANIZATION, Output.CLIENT_ID)),
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.dialect.model;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,24 +18,19 @@ record Takes(List<CallSet> ways, long may, boolean manages) {
 
     /// What this takes.
     static Takes of(Input... way) {
-        return either(List.of(way));
+        return either(List.of(List.of(way)));
     }
 
     /// One of these.
-    @SafeVarargs
-    static Takes either(List<Input>... ways) {
-        return new Takes(Arrays.stream(ways).map(CallSet::of).toList(), 0, false);
+    static Takes either(List<List<Input>> ways) {
+        return new Takes(ways.stream().map(CallSet::of).toList(), 0, false);
     }
 
     /// What opens a call, and these besides.
     static Takes calling(Input... more) {
-        return new Takes(
-                        CALLS.stream()
-                                .map(way -> CallSet.of(Stream.concat(way.stream(), Stream.of(more))
-                                        .toList()))
-                                .toList(),
-                        0,
-                        false)
+        return either(CALLS.stream()
+                        .map(way -> Stream.concat(way.stream(), Stream.of(more)).toList())
+                        .toList())
                 .may(Input.CLIENT_ID, Input.ORGANIZATION);
     }
 
