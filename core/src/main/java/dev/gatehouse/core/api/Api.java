@@ -156,15 +156,47 @@ public record Api(
 
     /// The same Api for what is only tried: its upstream is the one for tests.
     public Api inTest() {
-        return of(speech.testUpstream(), secondFactor);
+        return of(tokens, speech.testUpstream(), catalogue, limits, speech, clients, secondFactor);
     }
 
     /// The same, with this said of second factors.
     public Api needing(boolean second) {
-        return of(upstream, second);
+        return of(tokens, upstream, catalogue, limits, speech, clients, second);
     }
 
-    private Api of(Optional<URI> to, boolean second) {
+    /// The same, requiring this of its clients.
+    public Api requiring(ClientRules rules) {
+        return of(tokens, upstream, catalogue, limits, speech, rules, secondFactor);
+    }
+
+    /// The same with other tokens.
+    public Api with(TokenPolicy other) {
+        return of(other, upstream, catalogue, limits, speech, clients, secondFactor);
+    }
+
+    /// The same with other scopes and types of details.
+    public Api with(Catalogue other) {
+        return of(tokens, upstream, other, limits, speech, clients, secondFactor);
+    }
+
+    /// The same with other limits.
+    public Api with(Limits other) {
+        return of(tokens, upstream, catalogue, other, speech, clients, secondFactor);
+    }
+
+    /// The same, speaking otherwise.
+    public Api with(Speech other) {
+        return of(tokens, upstream, catalogue, limits, other, clients, secondFactor);
+    }
+
+    private Api of(
+            TokenPolicy policy,
+            Optional<URI> to,
+            Catalogue scopes,
+            Limits most,
+            Speech words,
+            ClientRules rules,
+            boolean second) {
         return new Api(
                 id,
                 organization,
@@ -174,16 +206,16 @@ public record Api(
                 listener,
                 hosts,
                 keyHeader,
-                tokens,
+                policy,
                 to,
-                catalogue,
+                scopes,
                 routes,
                 table,
                 onDatabaseLoss,
                 cors,
-                limits,
-                speech,
-                clients,
+                most,
+                words,
+                rules,
                 second,
                 version);
     }
