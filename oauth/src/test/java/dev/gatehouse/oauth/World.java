@@ -251,21 +251,7 @@ public final class World {
     }
 
     public static Api with(Api api, TokenPolicy tokens) {
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                tokens,
-                api.upstream(),
-                api.catalogue(),
-                api.routes(),
-                api.table(),
-                api.version());
+        return api.with(tokens);
     }
 
     public static Api named(Api api, String audience, String issuer) {

@@ -149,21 +149,8 @@ class RetiredKeyTest {
 
     /// The same Api with tokens and ID tokens that need keys to sign.
     private static Api signed(Api api) {
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                new TokenPolicy(TokenFormat.JWT, SigningAlgorithm.ES256, Duration.ofMinutes(15)),
-                api.upstream(),
-                Catalogue.of(Map.of("openid", new Catalogue.Entry("", Scopes.NONE))),
-                api.routes(),
-                api.table(),
-                api.version());
+        return api.with(new TokenPolicy(TokenFormat.JWT, SigningAlgorithm.ES256, Duration.ofMinutes(15)))
+                .with(Catalogue.of(Map.of("openid", new Catalogue.Entry("", Scopes.NONE))));
     }
 
     private Keys keys(Custody custody, Store store) {

@@ -44,26 +44,7 @@ class CopiesOfAnEarlierReleaseTest {
 
     private Api keeping(Api api, Set<CredentialKind> kinds) {
         Speech speech = new Speech(Speech.STANDARD, api.speech().products(), Optional.empty(), List.of(), kinds);
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                api.tokens(),
-                api.upstream(),
-                api.catalogue(),
-                api.routes(),
-                api.table(),
-                api.onDatabaseLoss(),
-                api.cors(),
-                api.limits(),
-                speech,
-                api.clients(),
-                api.version());
+        return api.with(speech);
     }
 
     private SecretCopy added(Store store, Api api, CredentialKind kind) {

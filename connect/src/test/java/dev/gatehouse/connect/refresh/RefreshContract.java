@@ -230,9 +230,7 @@ abstract class RefreshContract extends RefreshFixture {
                 connection.platform(),
                 connection.kind(),
                 connection.name(),
-                connection.health(),
-                connection.credential(),
-                connection.tokenExpiresAt(),
+                connection.description(),
                 connection.standing(),
                 connection.createdAt());
         assertThat(vault().open(other, stored.sealed())).as("another row's").isEmpty();

@@ -6,7 +6,6 @@ import dev.gatehouse.connect.key.Assertions;
 import dev.gatehouse.connect.platform.Catalogue;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Connection;
-import dev.gatehouse.core.member.Connection.Health;
 import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.secret.Secret;
@@ -112,11 +111,10 @@ abstract class RefreshFixture {
                 "Fake",
                 kind,
                 "crm",
-                Health.LIVE,
-                Connection.FIRST,
-                Optional.of(Nouns.NOW),
+                "",
                 Standing.FRESH,
-                Nouns.NOW);
+                Nouns.NOW)
+                .until(Optional.of(Nouns.NOW));
         return done(stores.getFirst()
                 .connections()
                 .add(connection, vault().seal(connection, 1, Parts.of(parts).bytes()), act));

@@ -33,7 +33,9 @@ public record Connection(
     /// The longest description.
     public static final int MAX_DESCRIPTION = 1000;
 
-    /// One as it was made.
+    /// One as it is made: its credential works, and nobody knows until when.
+    ///
+    /// @param description empty where nothing is said
     public Connection(
             Id id,
             Id organization,
@@ -41,9 +43,6 @@ public record Connection(
             ConnectionKind kind,
             String name,
             String description,
-            Health health,
-            long credential,
-            Optional<Instant> tokenExpiresAt,
             Standing standing,
             Instant createdAt) {
         this(
@@ -53,27 +52,12 @@ public record Connection(
                 kind,
                 name,
                 description,
-                health,
-                credential,
-                tokenExpiresAt,
+                Health.LIVE,
+                FIRST,
+                Optional.empty(),
                 standing,
                 createdAt,
                 createdAt);
-    }
-
-    /// One of which nothing is said.
-    public Connection(
-            Id id,
-            Id organization,
-            String platform,
-            ConnectionKind kind,
-            String name,
-            Health health,
-            long credential,
-            Optional<Instant> tokenExpiresAt,
-            Standing standing,
-            Instant createdAt) {
-        this(id, organization, platform, kind, name, "", health, credential, tokenExpiresAt, standing, createdAt);
     }
 
     /// Whether the platform takes its credential.
@@ -86,106 +70,46 @@ public record Connection(
 
     /// The same, standing elsewhere.
     public Connection with(Standing other) {
-        return new Connection(
-                id,
-                organization,
-                platform,
-                kind,
-                name,
-                description,
-                health,
-                credential,
-                tokenExpiresAt,
-                other,
-                createdAt,
-                changedAt);
+        return of(name, description, health, credential, tokenExpiresAt, other, changedAt);
     }
 
     /// The same after another write.
     public Connection written(Health nowHealth, long nowCredential, Optional<Instant> expires) {
         Standing next = new Standing(
                 standing.holds(), standing.revoked(), standing.generation(), standing.window(), standing.version() + 1);
-        return new Connection(
-                id,
-                organization,
-                platform,
-                kind,
-                name,
-                description,
-                nowHealth,
-                nowCredential,
-                expires,
-                next,
-                createdAt,
-                changedAt);
+        return of(name, description, nowHealth, nowCredential, expires, next, changedAt);
     }
 
     /// The same called and described so then, written.
     public Connection described(String nowName, String text, Instant at) {
-        Connection next = written(health, credential, tokenExpiresAt);
-        return new Connection(
-                id,
-                organization,
-                platform,
-                kind,
-                nowName,
-                text,
-                health,
-                credential,
-                tokenExpiresAt,
-                next.standing(),
-                createdAt,
-                at);
+        Standing next = written(health, credential, tokenExpiresAt).standing();
+        return of(nowName, text, health, credential, tokenExpiresAt, next, at);
     }
 
     /// The same, changed then.
     public Connection changed(Instant at) {
-        return new Connection(
-                id,
-                organization,
-                platform,
-                kind,
-                name,
-                description,
-                health,
-                credential,
-                tokenExpiresAt,
-                standing,
-                createdAt,
-                at);
+        return of(name, description, health, credential, tokenExpiresAt, standing, at);
     }
 
     /// The same of which this is said, before that is written.
     public Connection saying(String text) {
-        return new Connection(
-                id,
-                organization,
-                platform,
-                kind,
-                name,
-                text,
-                health,
-                credential,
-                tokenExpiresAt,
-                standing,
-                createdAt,
-                changedAt);
+        return of(name, text, health, credential, tokenExpiresAt, standing, changedAt);
     }
 
     /// The same whose access token ends then.
     public Connection until(Optional<Instant> end) {
+        return of(name, description, health, credential, end, standing, changedAt);
+    }
+
+    private Connection of(
+            String nowName,
+            String text,
+            Health nowHealth,
+            long nowCredential,
+            Optional<Instant> expires,
+            Standing next,
+            Instant at) {
         return new Connection(
-                id,
-                organization,
-                platform,
-                kind,
-                name,
-                description,
-                health,
-                credential,
-                end,
-                standing,
-                createdAt,
-                changedAt);
+                id, organization, platform, kind, nowName, text, nowHealth, nowCredential, expires, next, createdAt, at);
     }
 }

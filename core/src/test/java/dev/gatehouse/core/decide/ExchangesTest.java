@@ -84,21 +84,7 @@ class ExchangesTest {
         Map<String, Catalogue.Entry> entries = new HashMap<>(World.CATALOGUE.entries());
         entries.put(Exchanges.ACT, new Catalogue.Entry("act", Scopes.NONE));
         entries.put(Exchanges.IMPERSONATE, new Catalogue.Entry("stand in", Scopes.NONE));
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                api.tokens(),
-                api.upstream(),
-                Catalogue.of(entries),
-                api.routes(),
-                api.table(),
-                0);
+        return api.with(Catalogue.of(entries));
     }
 
     private static Facts.Derived issued(Facts.Passing passing, Verdict.Allowed allowed) {

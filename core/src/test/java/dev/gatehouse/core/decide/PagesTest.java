@@ -50,23 +50,9 @@ class PagesTest {
     /// The Api of the world, where reading is browser-safe, and writing, which implies it, is not.
     private static Api api(boolean safe) {
         Api api = WORLD.api();
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                api.tokens(),
-                api.upstream(),
-                Catalogue.of(Map.of(
-                        "read", new Catalogue.Entry("read", Scopes.NONE, safe),
-                        "write", new Catalogue.Entry("write", Scopes.of("read")))),
-                api.routes(),
-                api.table(),
-                api.version());
+        return api.with(Catalogue.of(Map.of(
+                "read", new Catalogue.Entry("read", Scopes.NONE, safe),
+                "write", new Catalogue.Entry("write", Scopes.of("read")))));
     }
 
     private static Facts key(World world) {

@@ -363,25 +363,6 @@ final class DpopFlowTest extends GrantFlow {
     }
 
     private static Api nonces(Api api) {
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                api.tokens(),
-                api.upstream(),
-                api.catalogue(),
-                api.routes(),
-                api.table(),
-                api.onDatabaseLoss(),
-                api.cors(),
-                api.limits(),
-                api.speech(),
-                new ClientRules(Set.of(), true, ClientRules.PUSHED_LIFE),
-                api.version());
+        return api.requiring(new ClientRules(Set.of(), true, ClientRules.PUSHED_LIFE));
     }
 }

@@ -19,26 +19,7 @@ class LimitedRefreshTest extends GrantFlow {
     }
 
     private static Api onceAnHour(Api api) {
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                api.tokens(),
-                api.upstream(),
-                api.catalogue(),
-                api.routes(),
-                api.table(),
-                api.onDatabaseLoss(),
-                api.cors(),
-                new Limits(Optional.of(new Rate(1, 3600, 1)), Optional.empty(), Optional.empty()),
-                api.speech(),
-                api.clients(),
-                api.version());
+        return api.with(new Limits(Optional.of(new Rate(1, 3600, 1)), Optional.empty(), Optional.empty()));
     }
 
     private Reply limited(String code) {

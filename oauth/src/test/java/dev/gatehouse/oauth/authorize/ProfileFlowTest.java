@@ -305,25 +305,6 @@ final class ProfileFlowTest extends GrantFlow {
     }
 
     private static Api keeping(Api api, ClientProfile profile) {
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                api.tokens(),
-                api.upstream(),
-                api.catalogue(),
-                api.routes(),
-                api.table(),
-                api.onDatabaseLoss(),
-                api.cors(),
-                api.limits(),
-                api.speech(),
-                new ClientRules(Set.of(), false, ClientRules.PUSHED_LIFE, Optional.of(profile)),
-                api.version());
+        return api.requiring(new ClientRules(Set.of(), false, ClientRules.PUSHED_LIFE, Optional.of(profile)));
     }
 }

@@ -85,20 +85,6 @@ abstract class RichFlow extends GrantFlow {
     }
 
     static Api with(Api api, Map<String, DetailType> types) {
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                api.tokens(),
-                api.upstream(),
-                api.catalogue().with(types),
-                api.routes(),
-                api.table(),
-                api.version());
+        return api.with(api.catalogue().with(types));
     }
 }

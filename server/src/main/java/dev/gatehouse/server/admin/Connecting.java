@@ -110,9 +110,6 @@ final class Connecting {
                 call.given().need(Connections.KIND),
                 call.given().need(Connections.NAME),
                 call.given().get(Connections.DESCRIPTION).orElse(""),
-                Connection.Health.LIVE,
-                Connection.FIRST,
-                Optional.empty(),
                 Standing.within(window),
                 call.now());
     }

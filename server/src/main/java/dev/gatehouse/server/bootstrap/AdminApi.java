@@ -69,21 +69,6 @@ final class AdminApi {
         entries.putAll(stored.catalogue().entries());
         return entries.keySet().equals(stored.catalogue().entries().keySet()) && stored.secondFactor()
                 ? Optional.empty()
-                : Optional.of(new Api(
-                                stored.id(),
-                                stored.organization(),
-                                stored.name(),
-                                stored.audience(),
-                                stored.issuer(),
-                                stored.listener(),
-                                stored.hosts(),
-                                stored.keyHeader(),
-                                stored.tokens(),
-                                stored.upstream(),
-                                Catalogue.of(entries),
-                                stored.routes(),
-                                stored.table(),
-                                stored.version())
-                        .needing(true));
+                : Optional.of(stored.with(Catalogue.of(entries)).needing(true));
     }
 }

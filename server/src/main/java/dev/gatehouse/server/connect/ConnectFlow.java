@@ -218,11 +218,10 @@ public record ConnectFlow(
                 session.platform(),
                 ConnectionKind.OAUTH_INTERNAL,
                 session.name(),
-                Connection.Health.LIVE,
-                Connection.FIRST,
-                tokenExpiresAt,
+                "",
                 Standing.FRESH,
-                now);
+                now)
+                .until(tokenExpiresAt);
     }
 
     private ConnectSessionStore sessions() {

@@ -191,9 +191,7 @@ public record HandOver(
                 platform.type(),
                 ConnectionKind.OAUTH_INTERNAL,
                 platform.type(),
-                Connection.Health.LIVE,
-                Connection.FIRST,
-                Optional.empty(),
+                "",
                 Standing.FRESH,
                 now());
     }

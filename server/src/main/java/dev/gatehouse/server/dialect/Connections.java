@@ -65,9 +65,6 @@ final class Connections {
                 kind,
                 PublicUuid.hex(id),
                 description,
-                Connection.Health.LIVE,
-                Connection.FIRST,
-                Optional.empty(),
                 Standing.FRESH,
                 desk.store().clock().instant());
     }

@@ -7,6 +7,8 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.key.KeyString;
+import dev.gatehouse.core.limit.Limits;
+import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Hold;
@@ -107,6 +109,18 @@ class BootstrapTest {
         Api after = admin();
         bootstrap.extend(store);
         assertThat(admin()).isEqualTo(after);
+    }
+
+    @Test
+    void whatIsSaidOfTheAdminApiOfAnEarlierReleaseStays() {
+        bootstrap.install(store, "k");
+        was(admin().catalogue().entries());
+        Limits limits = new Limits(Optional.of(new Rate(9, 1, 9)), Optional.empty(), Optional.empty());
+        assertThat(store.apis().replace(admin().with(limits), Act.system("test", NOW)))
+                .isInstanceOf(Stored.Done.class);
+        bootstrap.extend(store);
+        assertThat(admin().secondFactor()).isTrue();
+        assertThat(admin().limits()).isEqualTo(limits);
     }
 
     @Test

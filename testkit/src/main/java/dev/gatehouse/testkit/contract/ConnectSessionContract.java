@@ -87,11 +87,10 @@ public abstract class ConnectSessionContract extends StoreContract {
                 made.platform(),
                 made.kind(),
                 made.name(),
-                made.health(),
-                made.credential(),
-                made.tokenExpiresAt(),
+                made.description(),
                 made.standing(),
-                made.createdAt());
+                made.createdAt())
+                .until(made.tokenExpiresAt());
     }
 
     @Test

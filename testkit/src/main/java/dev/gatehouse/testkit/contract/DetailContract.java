@@ -141,21 +141,7 @@ public abstract class DetailContract extends GrantFixture {
         Api api = store().facts().api(installed.admin().id()).orElseThrow();
         done(store().apis()
                 .replace(
-                        new Api(
-                                api.id(),
-                                api.organization(),
-                                api.name(),
-                                api.audience(),
-                                api.issuer(),
-                                api.listener(),
-                                api.hosts(),
-                                api.keyHeader(),
-                                api.tokens(),
-                                api.upstream(),
-                                api.catalogue().with(Map.of(Payments.TYPE, type)),
-                                api.routes(),
-                                api.table(),
-                                api.version()),
+                        api.with(api.catalogue().with(Map.of(Payments.TYPE, type))),
                         act));
     }
 

@@ -250,11 +250,10 @@ public final class Nouns {
                 "Salesforce",
                 ConnectionKind.OAUTH_INTERNAL,
                 name,
-                Connection.Health.LIVE,
-                Connection.FIRST,
-                Optional.of(NOW.plusSeconds(3600)),
+                "",
                 Standing.FRESH,
-                NOW);
+                NOW)
+                .until(Optional.of(NOW.plusSeconds(3600)));
     }
 
     /// An Api with one route of each need and a catalogue whose descriptions have every character that needs

@@ -121,31 +121,7 @@ public abstract class UnusedClientContract extends GrantFixture {
                 RegistrationPolicy.RATE,
                 unused);
         ClientRules rules = api.clients().registering(Optional.of(policy));
-        done(store().apis().replace(ruled(api, rules), Act.system("test", at)));
-    }
-
-    private static Api ruled(Api api, ClientRules rules) {
-        return new Api(
-                api.id(),
-                api.organization(),
-                api.name(),
-                api.audience(),
-                api.issuer(),
-                api.listener(),
-                api.hosts(),
-                api.keyHeader(),
-                api.tokens(),
-                api.upstream(),
-                api.catalogue(),
-                api.routes(),
-                api.table(),
-                api.onDatabaseLoss(),
-                api.cors(),
-                api.limits(),
-                api.speech(),
-                rules,
-                api.secondFactor(),
-                api.version());
+        done(store().apis().replace(api.requiring(rules), Act.system("test", at)));
     }
 
     /// GAUNTLET R2: of a use and the end at once one is first, and the other knows.
