@@ -144,15 +144,7 @@ class ConformanceFapiMachinesTest {
                 .isIn(variant == Variant.MTLS_MTLS ? "invalid_client" : "invalid_request", "invalid_dpop_proof");
         assertThat(unbound.status()).isEqualTo(variant == Variant.MTLS_MTLS ? 401 : 400);
         FapiClient second = suite.second(variant, true);
-        FapiClient mixed = new FapiClient(
-                suite,
-                second.id(),
-                client.redirect(),
-                client.keys(),
-                client.certificate(),
-                client.holder(),
-                variant,
-                true);
+        FapiClient mixed = client.under(second.id());
         Got other = mixed.token(granting(mixed));
         assertThat(other.status()).isEqualTo(401);
         assertThat(other.json().get("error").asString()).isEqualTo("invalid_client");
@@ -165,19 +157,7 @@ class ConformanceFapiMachinesTest {
             + "credentials)")
     void assertions(Variant variant) {
         FapiClient client = suite.client(variant, true);
-        long now = suite.clock.instant().getEpochSecond();
-        Map<String, Object> over = client.claims();
-        over.putAll(Map.of("iat", now - 360, "nbf", now - 360, "exp", now - 300));
-        Map<String, Object> others = client.claims();
-        others.put("aud", client.at("/oauth2/token"));
-        Map<String, Object> nobody = client.claims();
-        nobody.remove("sub");
-        for (Map<String, String> by : List.of(
-                Map.of("client_id", client.id()),
-                FapiClient.asserting(client.signed(over)),
-                FapiClient.asserting(client.signed(others)),
-                FapiClient.asserting(client.signed(nobody)),
-                FapiClient.asserting(RsaSigner.ONE.sign("RS256", "rsa", client.claims())))) {
+        for (Map<String, String> by : FapiAssertions.wrong(client, suite.clock.instant(), client.at("/oauth2/token"))) {
             Map<String, String> form = new LinkedHashMap<>(Map.of("grant_type", "client_credentials"));
             form.putAll(by);
             Got got = client.token(form);

@@ -216,15 +216,7 @@ class ConformanceFapiProofsTest {
             assertThat(mismatched.status()).isEqualTo(400);
             assertThat(mismatched.json().get("error").asString()).isIn("invalid_request", "invalid_dpop_proof");
 
-            FapiClient stranger = new FapiClient(
-                    suite,
-                    client.id(),
-                    client.redirect(),
-                    client.keys(),
-                    client.certificate(),
-                    ProofKey.draw(),
-                    variant,
-                    signs);
+            FapiClient stranger = client.proving(ProofKey.draw());
             for (String asked : List.of("", own)) {
                 String bound = client.answer(proven(client, asked)).get("code");
                 client.tokens(bound);

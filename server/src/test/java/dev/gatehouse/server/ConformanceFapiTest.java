@@ -181,8 +181,9 @@ class ConformanceFapiTest {
     void claimsParameter(Variant variant) {
         FapiClient client = suite.client(variant, true);
         JsonNode tokens = client.tokens(client.code("openid", "claims", """
-                {"id_token": {"given_name": null, "email": {"essential": true}, "unheard_of": null},
-                 "userinfo": {"given_name": {"value": "Alice"}, "email_verified": null}}"""));
+            {"id_token": {"given_name": null, "email": {"essential": true}, "unheard_of": null},
+             "userinfo": {"given_name": {"value": "Alice"}, "email_verified": null}}\
+            """));
         assertThat(ConformanceSuite.said(tokens).get("given_name").asString()).isEqualTo("Alice");
         Got got = client.call("/oauth2/userinfo", tokens);
         assertThat(got.header("Content-Type")).startsWith("application/json");
@@ -239,15 +240,7 @@ class ConformanceFapiTest {
         assertThat(stolen.status()).isEqualTo(400);
         refused(stolen, "invalid_grant");
         if (!variant.bound()) {
-            FapiClient again = new FapiClient(
-                    suite,
-                    client.id(),
-                    client.redirect(),
-                    client.keys(),
-                    client.certificate(),
-                    ProofKey.draw(),
-                    variant,
-                    signs);
+            FapiClient again = client.proving(ProofKey.draw());
             JsonNode rebound = again.token(again.refreshing(next)).json();
             assertThat(again.call("/things", rebound).status())
                     .as("another key for the next token")

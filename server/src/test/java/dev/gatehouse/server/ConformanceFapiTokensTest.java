@@ -7,7 +7,6 @@ import dev.gatehouse.server.RunningServer.Got;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,15 +46,7 @@ class ConformanceFapiTokensTest {
     void clientId(Variant variant) {
         FapiClient client = suite.client(variant, false);
         FapiClient second = suite.second(variant, false);
-        FapiClient mixed = new FapiClient(
-                suite,
-                second.id(),
-                client.redirect(),
-                client.keys(),
-                client.certificate(),
-                client.holder(),
-                variant,
-                false);
+        FapiClient mixed = client.under(second.id());
         Map<String, String> form = mixed.redeeming(client.code(FapiClient.OPENID));
         form.put("client_id", second.id());
         refused(mixed.token(form), "invalid_client");
@@ -129,19 +120,8 @@ class ConformanceFapiTokensTest {
             + "-with-no-sub-fails, ensure-signed-client-assertion-with-RS256-fails")
     void assertions(Variant variant) {
         FapiClient client = suite.client(variant, false);
-        long now = suite.clock.instant().getEpochSecond();
-        Map<String, Object> over = client.claims();
-        over.putAll(Map.of("iat", now - 360, "nbf", now - 360, "exp", now - 300));
-        Map<String, Object> others = client.claims();
-        others.put("aud", "https://other.example.com");
-        Map<String, Object> nobody = client.claims();
-        nobody.remove("sub");
-        for (Map<String, String> by : List.of(
-                Map.of("client_id", client.id()),
-                FapiClient.asserting(client.signed(over)),
-                FapiClient.asserting(client.signed(others)),
-                FapiClient.asserting(client.signed(nobody)),
-                FapiClient.asserting(RsaSigner.ONE.sign("RS256", "rsa", client.claims())))) {
+        for (Map<String, String> by :
+                FapiAssertions.wrong(client, suite.clock.instant(), "https://other.example.com")) {
             refused(client.token(redeeming(client, by)), "invalid_client");
         }
         Map<String, String> strong = FapiClient.asserting(RsaSigner.ONE.sign("PS256", "rsa", client.claims()));

@@ -51,6 +51,16 @@ record FapiClient(
         }
     }
 
+    /// The same, with all that proves it, under the id of another.
+    FapiClient under(String other) {
+        return new FapiClient(suite, other, redirect, keys, certificate, holder, variant, signs);
+    }
+
+    /// The same with another key for its proofs.
+    FapiClient proving(ProofKey by) {
+        return new FapiClient(suite, id, redirect, keys, certificate, by, variant, signs);
+    }
+
     /// Where endpoints are for this client: it goes by `mtls_endpoint_aliases` where certificates matter.
     String at(String path) {
         return (variant == Variant.KEY_DPOP ? suite.issuer() : suite.secure()) + path;
