@@ -55,7 +55,7 @@ class LettersByHandTest {
         assertThat(reader().open("/oauth2/sign-in").text()).doesNotContain(FORGOT);
         assertThat(reader().open(FORGOT).text()).contains("ask your administrator").doesNotContain("is sent");
         String answer = asked("alice");
-        assertThat(answer).contains("your administrator finds a letter").doesNotContain("on its way");
+        assertThat(answer).contains("your administrator finds an e-mail").doesNotContain("on its way");
         assertThat(asked("nobody")).as("the same for every name (L01)").isEqualTo(answer);
         assertThat(Files.readString(mailbox.next())).contains("To: alice@people.example");
         assertThat(reader().open("/oauth2/reset?link=over").text())
