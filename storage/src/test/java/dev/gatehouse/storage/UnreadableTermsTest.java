@@ -117,7 +117,7 @@ class UnreadableTermsTest {
             statement.executeUpdate("UPDATE application SET client = 'no terms', back_channel = 'no uri'"
                     + " WHERE client_id = '" + application.clientId() + "'");
             done(store.members().cut(alice.id(), nouns.act()));
-            assertThat(store.logouts().take(10, Nouns.NOW)).hasSize(1);
+            assertThat(store.logouts().notices().take(10, Nouns.NOW)).hasSize(1);
         }
     }
 }
