@@ -67,9 +67,15 @@ class CertificateHeaderTest {
             assertThat(taken(sequence(der), one)).as(name).isTrue();
             assertThat(taken(escaped(one.pem()), one)).as(name).isTrue();
             assertThat(unreadable(sequence(der, der))).as("two: " + name).isTrue();
-            assertThat(unreadable(sequence(der, new byte[] {0}))).as("more: " + name).isTrue();
-            assertThat(unreadable(escaped(one.pem() + one.pem()))).as("blocks: " + name).isTrue();
-            assertThat(unreadable(escaped(one.pem() + authority.pem()))).as("a chain: " + name).isTrue();
+            assertThat(unreadable(sequence(der, new byte[] {0})))
+                    .as("more: " + name)
+                    .isTrue();
+            assertThat(unreadable(escaped(one.pem() + one.pem())))
+                    .as("blocks: " + name)
+                    .isTrue();
+            assertThat(unreadable(escaped(one.pem() + authority.pem())))
+                    .as("a chain: " + name)
+                    .isTrue();
             assertThat(unreadable(sequence(one.pem().getBytes(StandardCharsets.US_ASCII))))
                     .as("text in a sequence: " + name)
                     .isTrue();
