@@ -156,20 +156,47 @@ public record Api(
 
     /// The same Api for what is only tried: its upstream is the one for tests.
     public Api inTest() {
-        return of(speech.testUpstream(), clients, secondFactor);
+        return of(tokens, speech.testUpstream(), catalogue, limits, speech, clients, secondFactor);
     }
 
     /// The same, with this said of second factors.
     public Api needing(boolean second) {
-        return of(upstream, clients, second);
+        return of(tokens, upstream, catalogue, limits, speech, clients, second);
     }
 
     /// The same, requiring this of its clients.
     public Api requiring(ClientRules rules) {
-        return of(upstream, rules, secondFactor);
+        return of(tokens, upstream, catalogue, limits, speech, rules, secondFactor);
     }
 
-    private Api of(Optional<URI> to, ClientRules rules, boolean second) {
+    /// The same with other tokens.
+    public Api with(TokenPolicy other) {
+        return of(other, upstream, catalogue, limits, speech, clients, secondFactor);
+    }
+
+    /// The same with other scopes and types of details.
+    public Api with(Catalogue other) {
+        return of(tokens, upstream, other, limits, speech, clients, secondFactor);
+    }
+
+    /// The same with other limits.
+    public Api with(Limits other) {
+        return of(tokens, upstream, catalogue, other, speech, clients, secondFactor);
+    }
+
+    /// The same, speaking otherwise.
+    public Api with(Speech other) {
+        return of(tokens, upstream, catalogue, limits, other, clients, secondFactor);
+    }
+
+    private Api of(
+            TokenPolicy policy,
+            Optional<URI> to,
+            Catalogue scopes,
+            Limits most,
+            Speech words,
+            ClientRules rules,
+            boolean second) {
         return new Api(
                 id,
                 organization,
@@ -179,15 +206,15 @@ public record Api(
                 listener,
                 hosts,
                 keyHeader,
-                tokens,
+                policy,
                 to,
-                catalogue,
+                scopes,
                 routes,
                 table,
                 onDatabaseLoss,
                 cors,
-                limits,
-                speech,
+                most,
+                words,
                 rules,
                 second,
                 version);
