@@ -173,8 +173,8 @@ public final class Gatehouse implements AutoCloseable {
 
     private HttpServer server(NodeConfig config, Map<String, ListenerTls> tls, Foundation base, Leave leave) {
         Environment env = base.env();
-        Optional<ClientAuthorities> authorities = config.clientAuthorities()
-                .map(file -> parts.add(new ClientAuthorities(file).watching()));
+        Optional<ClientAuthorities> authorities =
+                config.clientAuthorities().map(file -> parts.add(new ClientAuthorities(file).watching()));
         Fronts fronts = Fronts.of(
                 config, base, authorities.<Vouching>map(watched -> watched).orElse(Authorities.NONE));
         Sealer sealer = parts.add(

@@ -49,8 +49,8 @@ class RegistrationUpdateTest {
         return registrations.manage(
                 "PUT",
                 client,
-                "{\"client_id\":" + client.get("client_id")
-                        + ",\"redirect_uris\":[\"https://notes.example.com/cb\"]" + members + "}");
+                "{\"client_id\":" + client.get("client_id") + ",\"redirect_uris\":[\"https://notes.example.com/cb\"]"
+                        + members + "}");
     }
 
     private JsonNode read() {
@@ -61,8 +61,9 @@ class RegistrationUpdateTest {
     @Test
     void whatIsNullOrEmptyIsNoMore() {
         for (String nothing : List.of("null", "\"\"")) {
-            Got whole = put(CLIENT.substring(0, CLIENT.length() - 1).replaceFirst("^\\{", ",").replaceFirst(
-                    ",\"redirect_uris\":\\[[^]]*]", ""));
+            Got whole = put(CLIENT.substring(0, CLIENT.length() - 1)
+                    .replaceFirst("^\\{", ",")
+                    .replaceFirst(",\"redirect_uris\":\\[[^]]*]", ""));
             assertThat(whole.json().get("client_uri").asString()).isEqualTo("https://notes.example.com");
             Got got = put(",\"client_name\":\"Notes\",\"client_uri\":" + nothing + ",\"contacts\":"
                     + (nothing.equals("null") ? nothing : "[]") + ",\"id_token_signed_response_alg\":" + nothing
@@ -129,22 +130,28 @@ class RegistrationUpdateTest {
     void eachMistakeHasItsError() {
         JsonNode before = read();
         Map<String, String> wrong = Map.of(
-                "\"redirect_uris\":[\"https://evil.example.com/cb\"]", "invalid_redirect_uri",
-                "\"redirect_uris\":[\"http://notes.example.com/cb\"]", "invalid_redirect_uri",
-                "\"redirect_uris\":[\"\"]", "invalid_redirect_uri",
-                "\"redirect_uris\":\"https://notes.example.com/cb\"", "invalid_client_metadata",
-                "\"redirect_uris\":[]", "invalid_redirect_uri",
-                "\"client_name\":\"x\"", "invalid_redirect_uri",
+                "\"redirect_uris\":[\"https://evil.example.com/cb\"]",
+                "invalid_redirect_uri",
+                "\"redirect_uris\":[\"http://notes.example.com/cb\"]",
+                "invalid_redirect_uri",
+                "\"redirect_uris\":[\"\"]",
+                "invalid_redirect_uri",
+                "\"redirect_uris\":\"https://notes.example.com/cb\"",
+                "invalid_client_metadata",
+                "\"redirect_uris\":[]",
+                "invalid_redirect_uri",
+                "\"client_name\":\"x\"",
+                "invalid_redirect_uri",
                 "\"redirect_uris\":[\"https://notes.example.com/cb\"],"
-                                + "\"backchannel_logout_uri\":\"https://evil.example.com/out\"",
-                        "invalid_client_metadata",
+                        + "\"backchannel_logout_uri\":\"https://evil.example.com/out\"",
+                "invalid_client_metadata",
                 "\"redirect_uris\":[\"https://notes.example.com/cb\"],"
-                                + "\"post_logout_redirect_uris\":[\"https://evil.example.com/bye\"]",
-                        "invalid_redirect_uri",
+                        + "\"post_logout_redirect_uris\":[\"https://evil.example.com/bye\"]",
+                "invalid_redirect_uri",
                 "\"redirect_uris\":[\"https://notes.example.com/cb\"],\"grant_types\":[\"password\"]",
-                        "invalid_client_metadata",
+                "invalid_client_metadata",
                 "\"redirect_uris\":[\"https://notes.example.com/cb\"],\"client_uri\":\"x\"",
-                        "invalid_client_metadata");
+                "invalid_client_metadata");
         wrong.forEach((members, error) -> {
             Got got = registrations.manage(
                     "PUT", client, "{\"client_id\":" + client.get("client_id") + "," + members + "}");
@@ -175,8 +182,8 @@ class RegistrationUpdateTest {
                 assertThat(got.json().get("error").asString()).isEqualTo("invalid_client_metadata");
             }
         }
-        Got one = registrations.send(
-                "{\"redirect_uris\":[\"https://notes.example.com/cb\"],\"jwks\":null," + uri + "}");
+        Got one =
+                registrations.send("{\"redirect_uris\":[\"https://notes.example.com/cb\"],\"jwks\":null," + uri + "}");
         assertThat(one.status()).as(one.text()).isEqualTo(201);
     }
 }

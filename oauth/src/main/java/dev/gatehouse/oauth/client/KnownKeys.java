@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The public keys of clients, ready to check signatures under: a set that was used lately is not read again.
 public final class KnownKeys {
@@ -18,8 +19,16 @@ public final class KnownKeys {
 
     private final CryptoProviders crypto;
     private final RemoteKeys remote;
-    private final Cache<PublicKeys, Function<UnverifiedJws, Optional<String>>> ready =
+    private final Cache<PublicKeys, Ready> ready =
             Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    /// A set that was read.
+    ///
+    /// @param signer which of its keys a JWS was signed under
+    /// @param has whether a key is one of them
+    private record Ready(Function<UnverifiedJws, Optional<String>> signer, Predicate<PublicKey> has) {
+        static final Ready NONE = new Ready(_ -> Optional.empty(), _ -> false);
+    }
 
     /// @param crypto checks the signatures
     /// @param fetch gets keys that clients keep themselves
@@ -43,7 +52,7 @@ public final class KnownKeys {
     public Optional<String> signer(UnverifiedJws jws, PublicKeys keys) {
         return keys.uri()
                 .map(uri -> remote.signer(jws, uri))
-                .orElseGet(() -> ready.get(keys, this::read).apply(jws));
+                .orElseGet(() -> ready.get(keys, this::read).signer().apply(jws));
     }
 
     /// Whether a key is one of a client's. Blocks where a client keeps its keys itself.
@@ -52,14 +61,13 @@ public final class KnownKeys {
     public boolean holds(PublicKey key, PublicKeys keys) {
         return keys.uri()
                 .map(uri -> remote.holds(key, uri))
-                .orElseGet(() ->
-                        ClientKeys.read(keys.jwks()) instanceof ClientKeys.Read.Good(ClientKeys read) && read.has(key));
+                .orElseGet(() -> ready.get(keys, this::read).has().test(key));
     }
 
-    private Function<UnverifiedJws, Optional<String>> read(PublicKeys keys) {
+    private Ready read(PublicKeys keys) {
         return switch (ClientKeys.read(keys.jwks())) {
-            case ClientKeys.Read.Good(ClientKeys read) -> read.checking(crypto);
-            case ClientKeys.Read.Wrong _ -> _ -> Optional.empty();
+            case ClientKeys.Read.Good(ClientKeys read) -> new Ready(read.checking(crypto), read::has);
+            case ClientKeys.Read.Wrong _ -> Ready.NONE;
         };
     }
 }

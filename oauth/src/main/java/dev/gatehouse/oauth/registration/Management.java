@@ -162,10 +162,8 @@ record Management(
         if (json.isEmpty()) {
             return Answers.wrong("the body is no JSON object that can be read");
         }
-        Optional<String> mistake = Update.mistake(
-                json.get(),
-                proven.client(),
-                secret -> registrar.proves(proven.client(), secret));
+        Optional<String> mistake =
+                Update.mistake(json.get(), proven.client(), secret -> registrar.proves(proven.client(), secret));
         if (mistake.isPresent()) {
             return Answers.wrong(mistake.get());
         }

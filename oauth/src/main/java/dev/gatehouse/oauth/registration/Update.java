@@ -14,10 +14,7 @@ final class Update {
 
     /// What a client is told, and sends to nobody: one that does has mixed up what it has with what it wants.
     private static final List<String> TOLD = List.of(
-            "registration_access_token",
-            "registration_client_uri",
-            "client_id_issued_at",
-            "client_secret_expires_at");
+            "registration_access_token", "registration_client_uri", "client_id_issued_at", "client_secret_expires_at");
 
     private Update() {}
 
@@ -28,8 +25,8 @@ final class Update {
         if (!sent.text("client_id").equals(Optional.of(client.clientId()))) {
             return Optional.of("client_id is not that of this client");
         }
-        boolean stranger =
-                has(sent, SECRET) && sent.text(SECRET).map(Secret::of).filter(proves).isEmpty();
+        boolean stranger = has(sent, SECRET)
+                && sent.text(SECRET).map(Secret::of).filter(proves).isEmpty();
         return stranger
                 ? Optional.of("client_secret is not that of this client")
                 : TOLD.stream()

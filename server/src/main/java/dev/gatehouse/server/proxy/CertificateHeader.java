@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,8 @@ public record CertificateHeader(Optional<String> name) {
         try {
             byte[] der = value.startsWith(":") ? sequence(value) : escaped(value);
             return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
-                            instanceof X509Certificate certificate
+                                    instanceof X509Certificate certificate
+                            && Arrays.equals(certificate.getEncoded(), der) // nothing behind it
                     ? CallerCertificate.of(List.of(certificate))
                     : Optional.empty();
         } catch (IllegalArgumentException | CertificateException e) {
@@ -86,9 +88,13 @@ public record CertificateHeader(Optional<String> name) {
         // a plus sign is one here, and not a space
         String pem = URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.US_ASCII)
                 .strip();
-        if (!pem.startsWith(BEGIN) || !pem.endsWith(END)) {
+        if (!pem.startsWith(BEGIN) || !pem.endsWith(END) || pem.length() < BEGIN.length() + END.length()) {
             throw new IllegalArgumentException("no PEM block of a certificate");
         }
-        return Base64.getMimeDecoder().decode(pem.substring(BEGIN.length(), pem.length() - END.length()));
+        String text = pem.substring(BEGIN.length(), pem.length() - END.length());
+        if (text.indexOf('-') >= 0) {
+            throw new IllegalArgumentException("more than one block"); // the decoder would pass over the lines between
+        }
+        return Base64.getMimeDecoder().decode(text);
     }
 }

@@ -36,11 +36,7 @@ public record SecretCopies(Custody custody) {
     private SecretCopy copy(Credential credential, Id api, byte[] plain) {
         Place place = place(credential.organization(), credential.id(), credential.kind(), api);
         return new SecretCopy(
-                credential.id(),
-                credential.organization(),
-                api,
-                credential.kind(),
-                custody.encrypt(plain, place));
+                credential.id(), credential.organization(), api, credential.kind(), custody.encrypt(plain, place));
     }
 
     /// The Api that keeps the secret of a credential: the only one that it is good at, if that says so.

@@ -65,7 +65,8 @@ public abstract class ImplicitClientContract extends GrantFixture {
         assertThat(store().facts().loadActor(written.id()))
                 .isInstanceOfSatisfying(
                         Look.Known.class,
-                        known -> assertThat(((Actor) known.value()).application()).isEqualTo(written));
+                        known -> assertThat(((Actor) known.value()).application())
+                                .isEqualTo(written));
     }
 
     @Test
@@ -74,10 +75,11 @@ public abstract class ImplicitClientContract extends GrantFixture {
         for (Set<GrantType> grants : GRANTS) {
             for (Set<ResponseType> types : ANSWERS) {
                 ClientTerms terms = answered(grants, types);
-                Application made = done(store().members()
-                        .add(with(nouns.application(root(), "implicit" + count++), terms), act));
+                Application made =
+                        done(store().members().add(with(nouns.application(root(), "implicit" + count++), terms), act));
                 assertThat(made.terms()).isEqualTo(terms);
-                assertThat(ResponseType.mistake(types, grants, terms.redirects())).isEmpty();
+                assertThat(ResponseType.mistake(types, grants, terms.redirects()))
+                        .isEmpty();
                 readBack(made);
             }
         }

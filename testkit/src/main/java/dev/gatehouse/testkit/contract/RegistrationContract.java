@@ -83,8 +83,8 @@ public abstract class RegistrationContract extends GrantFixture {
     @Test
     void tokensEndWithTheirApi() {
         Api orders = done(store().apis().add(nouns.api(root(), "orders"), act));
-        InitialToken gone = done(registrations()
-                .issue(new InitialToken(orders.id(), "one", digest(), 2, UNTIL, Nouns.NOW), act));
+        InitialToken gone =
+                done(registrations().issue(new InitialToken(orders.id(), "one", digest(), 2, UNTIL, Nouns.NOW), act));
         InitialToken stays = done(registrations().issue(token("one", 2), act));
         done(store().apis().delete(orders, act));
         assertThat(registrations().tokens(orders.id())).isEmpty();

@@ -101,11 +101,9 @@ public abstract class SweptCopyContract extends StoreContract {
         stay.add(key);
         stay.add(kept(
                 other,
-                Standing.within(new Window(
-                        Optional.empty(), Optional.of(act.at().minusSeconds(60))))));
-        stay.add(kept(
-                other,
-                Standing.within(new Window(Optional.of(act.at().plusSeconds(60)), Optional.empty()))));
+                Standing.within(
+                        new Window(Optional.empty(), Optional.of(act.at().minusSeconds(60))))));
+        stay.add(kept(other, Standing.within(new Window(Optional.of(act.at().plusSeconds(60)), Optional.empty()))));
         Application revoked = application("revoked");
         kept(revoked, 3);
         done(store().members().revoke(revoked.id(), act));

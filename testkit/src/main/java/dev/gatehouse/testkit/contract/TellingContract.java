@@ -69,7 +69,9 @@ public abstract class TellingContract extends StoreContract {
         assertThat(rows).hasSize(1);
         assertThat(rows.getFirst().target()).contains(key);
         assertThat(rows.getFirst().organization()).contains(organization.id());
-        assertThat(rows.getFirst().detail()).contains("api_key", api.id().text()).doesNotContain(other.text());
+        assertThat(rows.getFirst().detail())
+                .contains("api_key", api.id().text())
+                .doesNotContain(other.text());
     }
 
     /// However many they are: a page that is read again and again is no flood of writes.

@@ -43,6 +43,12 @@ record GrantRow(
     /// Whose refresh token counts as long as the grant does.
     GrantRow kept() {
         return new GrantRow(
-                grant, code, codeEnds, state, number, rotatedAt, Micros.of(grant.claims().expiresAt()));
+                grant,
+                code,
+                codeEnds,
+                state,
+                number,
+                rotatedAt,
+                Micros.of(grant.claims().expiresAt()));
     }
 }

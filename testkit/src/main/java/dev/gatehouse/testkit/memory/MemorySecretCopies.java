@@ -113,9 +113,8 @@ record MemorySecretCopies(Writes writes) implements SecretCopyStore {
     @Override
     public Optional<Id> sweep(Optional<Id> after) {
         List<SecretCopy> page = copies(after, SWEPT);
-        writes.change(tables -> tables.secretCopies
-                .values()
-                .removeIf(copy -> page.contains(copy) && !stands(tables, copy)));
+        writes.change(
+                tables -> tables.secretCopies.values().removeIf(copy -> page.contains(copy) && !stands(tables, copy)));
         return page.size() < SWEPT
                 ? Optional.empty()
                 : Optional.of(page.getLast().credential());
