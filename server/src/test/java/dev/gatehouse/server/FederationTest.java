@@ -228,7 +228,7 @@ class FederationTest extends FederationWorld {
         assertThat(got.status()).isEqualTo(200);
         assertThat(got.text()).contains("id=\"verify\"");
         assertThat(other.cookies()).doesNotContainKey(SESSION);
-        assertThat(other.send(SecondFactorTest.SECOND, "code", app.code()).status())
+        assertThat(other.send(SecondFactorWorld.SECOND, "code", app.code()).status())
                 .isEqualTo(303);
         changed("\"trusted\":[\"mfa\"]");
         Reader believed = reader();

@@ -234,10 +234,10 @@ class ResetTest {
     void itStandsForNoSecondFactor() throws Exception {
         Reader own = reader();
         own.signIn(alice);
-        own.open(SecondFactorTest.SECURITY);
-        own.send(SecondFactorTest.SECURITY, "set-up", "yes");
+        own.open(SecondFactorWorld.SECURITY);
+        own.send(SecondFactorWorld.SECURITY, "set-up", "yes");
         AuthenticatorApp app = AuthenticatorApp.scanning(own.page().text(), clock);
-        assertThat(own.send(SecondFactorTest.SECURITY, "code", app.code()).status())
+        assertThat(own.send(SecondFactorWorld.SECURITY, "code", app.code()).status())
                 .isEqualTo(200);
         forgot("alice");
         assertThat(choose(link(), NEW).status()).isEqualTo(200);
