@@ -11,7 +11,7 @@ import org.eclipse.jetty.io.Content;
 final class HeldBytes {
     private final int limit;
     private final IntPredicate memory;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    private final ByteArrayOutputStream bytes;
     private boolean holding;
     private Optional<Outcome.Unsigned> why = Optional.empty();
     private byte[] all = new byte[0];
@@ -19,6 +19,7 @@ final class HeldBytes {
     private HeldBytes(int limit, IntPredicate memory, boolean holding) {
         this.limit = limit;
         this.memory = memory;
+        this.bytes = new ByteArrayOutputStream(holding ? 512 : 0);
         this.holding = holding;
     }
 
