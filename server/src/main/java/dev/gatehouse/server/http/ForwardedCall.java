@@ -1,9 +1,7 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.core.http.Header;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,8 +27,6 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     /// Methods whose request may be sent a second time (RFC 9110 section 9.2.1).
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-    private static final String EVENTS = "text/event-stream";
-
     private static final int BODY_READ = 1;
     private static final int CLIENT_DONE = 2;
 
@@ -41,12 +37,12 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private final UploadedBody upload;
     private final boolean withBody;
     private final Optional<HeardAnswer> heard;
+    private final SignedAnswer signed;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicInteger whole = new AtomicInteger();
     private volatile Attempt attempt;
     private volatile @Nullable AnswerStream stream;
-    private volatile HeldBytes held;
     private volatile @Nullable Throwable aborted;
     private volatile boolean repeated;
     private volatile boolean begun;
@@ -64,7 +60,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
                 exchange.request(), exchange.listener().bodyBytes(), carriage.pace(), carriage.nanos());
         this.withBody = forward.body().isPresent() || upload.present();
         this.heard = forward.hearing().map(hearing -> new HeardAnswer(hearing, exchange));
-        this.held = HeldBytes.none();
+        this.signed = new SignedAnswer(forward.signing(), exchange);
         this.attempt = attempt();
     }
 
@@ -103,8 +99,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     /// Sends the call once more, on a connection of its own.
     private void repeat() {
         repeated = true;
-        begun = false;
         queuedAt = carriage.nanos().getAsLong();
+        begun = false;
         sent = false;
         Attempt second = attempt();
         carriage.upstreams().onNewConnection(second.request());
@@ -134,19 +130,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
             response.getHeaders().put(length);
         }
         response.getHeaders().put(ReplyWriter.REQUEST_ID, exchange.head().id());
-        forward.signing().ifPresent(signing -> hold(signing, answer));
-    }
-
-    /// What is to be signed is held until its end, unless it is a stream of events, which nobody waits for the
-    /// end of. Of a signature only we say what it is.
-    private void hold(Outcome.Signing signing, Response answer) {
-        exchange.response().getHeaders().remove(signing.header());
-        String type = answer.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(EVENTS)) {
-            AnswerBudget.Part part = carriage.answers().part(signing.sharer());
-            org.eclipse.jetty.server.Request.addCompletionListener(exchange.request(), _ -> part.end());
-            held = HeldBytes.upTo(signing.limit(), part::take);
-        }
+        signed.begin(answer);
     }
 
     /// What we say is said once, whatever the upstream says under the same name; of lists both hold.
@@ -168,7 +152,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
                 () -> whole(BODY_READ),
                 this::abort,
                 bytes -> heard.ifPresent(one -> one.add(bytes)),
-                held);
+                signed.held());
         stream = body;
         body.iterate();
     }
@@ -191,24 +175,11 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     }
 
     private void finish(AnswerStream body) {
-        forward.signing().ifPresent(this::sign);
+        signed.sign();
         body.finish(Callback.from(
                 InvocationType.NON_BLOCKING,
-                () -> finished(exchange.callback()::succeeded),
-                failure -> finished(() -> exchange.callback().failed(failure))));
-    }
-
-    private void sign(Outcome.Signing signing) {
-        Optional<ByteBuffer> whole = held.whole();
-        whole.flatMap(signing.sign())
-                .ifPresentOrElse(
-                        value -> exchange.response().getHeaders().put(signing.header(), value),
-                        () -> signing.unsigned()
-                                .accept(held.why()
-                                        .orElse(
-                                                whole.isPresent()
-                                                        ? Outcome.Unsigned.NO_TEXT
-                                                        : Outcome.Unsigned.EVENTS)));
+                () -> finished(this::succeed),
+                failure -> finished(() -> upload.over(() -> exchange.callback().failed(failure)))));
     }
 
     /// An upstream that answers without having read everything does not get the rest.
@@ -218,6 +189,14 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         }
         if (!sent) {
             abort(new CutException());
+        }
+    }
+
+    private void succeed() {
+        if (sent || !withBody || forward.body().isPresent()) {
+            exchange.callback().succeeded();
+        } else {
+            LingeringBody.of(upload, exchange);
         }
     }
 
@@ -232,14 +211,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         } else {
             upload.discard();
             if (breakOff()) {
-                Throwable byCaller = upload.failure();
-                if (answered && exchange.response().isCommitted()) {
-                    exchange.cut();
-                } else if (byCaller == null) {
-                    CallFailures.ofUpstream(exchange, failure);
-                } else {
-                    CallFailures.ofCaller(exchange, byCaller);
-                }
+                upload.over(() -> CallFailures.tell(exchange, answered, upload.failure(), failure));
             }
         }
     }
@@ -280,7 +252,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         if (ended.get()) {
             // The last bytes are held back as any others (GAUNTLET K06, M04).
             if (down.tooSlow(nanos) && leave()) {
-                exchange.cut();
+                upload.over(exchange::cut);
                 abort(new CutException());
             }
         } else if (upload.tooSlow(nanos)) {
@@ -318,7 +290,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
 
     private void stop() {
         if (breakOff()) {
-            exchange.cut();
+            upload.over(exchange::cut);
             abort(new CutException());
         }
     }
