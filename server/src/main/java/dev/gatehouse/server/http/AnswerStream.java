@@ -28,6 +28,7 @@ final class AnswerStream extends IteratingCallback {
     private Content.@Nullable Chunk ahead;
     private boolean flushed;
     private boolean failed;
+    private volatile boolean discarded;
 
     /// @param whole told when the last bytes have been read
     /// @param broken told when the caller does not take the answer
@@ -72,12 +73,12 @@ final class AnswerStream extends IteratingCallback {
             }
             witness.accept(chunk.getByteBuffer().asReadOnlyBuffer());
             if (chunk.isLast()) {
-                last.set(held.last(chunk));
+                keep(chunk);
                 return Action.SUCCEEDED;
             }
             Content.Chunk next = source.read();
             if (next != null && next.isLast() && !next.hasRemaining() && !Content.Chunk.isFailure(next)) {
-                last.set(held.last(chunk));
+                keep(chunk);
                 return Action.SUCCEEDED;
             }
             ahead = next;
@@ -85,6 +86,14 @@ final class AnswerStream extends IteratingCallback {
             if (now.isPresent()) {
                 return written(now.get());
             }
+        }
+    }
+
+    /// The end of the call may come on another thread and find nothing to give back yet.
+    private void keep(Content.Chunk chunk) {
+        last.set(held.last(chunk));
+        if (discarded) {
+            discard();
         }
     }
 
@@ -160,6 +169,7 @@ final class AnswerStream extends IteratingCallback {
 
     /// Gives the last bytes back, which nobody will get.
     void discard() {
+        discarded = true;
         Content.Chunk chunk = last.getAndSet(null);
         if (chunk != null) {
             chunk.release();

@@ -154,8 +154,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         signed.ifPresent(SignedAnswer::sign);
         body.finish(Callback.from(
                 InvocationType.NON_BLOCKING,
-                () -> finished(exchange.callback()::succeeded),
-                failure -> finished(() -> exchange.callback().failed(failure))));
+                () -> finished(this::succeed),
+                failure -> finished(() -> upload.over(() -> exchange.callback().failed(failure)))));
     }
 
     /// An upstream that answers without having read everything does not get the rest.
@@ -165,6 +165,14 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         }
         if (!attempt.sent()) {
             abort(new CutException());
+        }
+    }
+
+    private void succeed() {
+        if (attempt.sent() || !withBody || forward.body().isPresent()) {
+            exchange.callback().succeeded();
+        } else {
+            LingeringBody.of(upload, exchange);
         }
     }
 
@@ -179,14 +187,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         } else {
             upload.discard();
             if (breakOff()) {
-                Throwable byCaller = upload.failure();
-                if (answered && exchange.response().isCommitted()) {
-                    exchange.cut();
-                } else if (byCaller == null) {
-                    CallFailures.ofUpstream(exchange, failure);
-                } else {
-                    CallFailures.ofCaller(exchange, byCaller);
-                }
+                upload.over(() -> CallFailures.tell(exchange, answered, upload.failure(), failure));
             }
         }
     }
@@ -227,7 +228,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         if (ended.get()) {
             // The last bytes are held back as any others (GAUNTLET K06, M04).
             if (down.tooSlow(nanos) && leave()) {
-                exchange.cut();
+                upload.over(exchange::cut);
                 abort(new CutException());
             }
         } else if (upload.tooSlow(nanos)) {
@@ -263,7 +264,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
 
     private void stop() {
         if (breakOff()) {
-            exchange.cut();
+            upload.over(exchange::cut);
             abort(new CutException());
         }
     }

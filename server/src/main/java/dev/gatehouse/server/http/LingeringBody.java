@@ -35,6 +35,17 @@ final class LingeringBody implements OpenExchange, Invocable.Task {
         return Callback.from(InvocationType.NON_BLOCKING, body, callback::failed);
     }
 
+    /// What an upstream that has answered did not want: once its sender has let go of it, it is read here.
+    static void of(UploadedBody upload, Exchange exchange) {
+        LingeringBody body = new LingeringBody(exchange, exchange.callback());
+        if (upload.asked() || expected(exchange)) {
+            body.register();
+            upload.leave(body);
+        } else {
+            upload.over(exchange.callback()::succeeded);
+        }
+    }
+
     /// Whoever waits for 100 (Continue) does not send a body that it was not asked for.
     private static boolean expected(Exchange exchange) {
         Request request = exchange.request();
@@ -67,12 +78,16 @@ final class LingeringBody implements OpenExchange, Invocable.Task {
     }
 
     private void await() {
+        register();
+        exchange.request().demand(this);
+    }
+
+    private void register() {
         if (!registered) {
             registered = true;
             began = exchange.carriage().nanos().getAsLong();
             exchange.carriage().open().add(this);
         }
-        exchange.request().demand(this);
     }
 
     private void finish() {
@@ -82,9 +97,13 @@ final class LingeringBody implements OpenExchange, Invocable.Task {
         }
     }
 
+    /// A connection that somebody still waits for more on would go on, and take the rest for its next request.
     @Override
     public void expire(long nanos) {
         if (nanos - began > exchange.carriage().limits().rateGrace().toNanos()) {
+            if (!exchange.http2()) {
+                exchange.request().getConnectionMetaData().getConnection().getEndPoint().close();
+            }
             finish();
         }
     }

@@ -21,6 +21,12 @@ final class UploadedBody implements Request.Content {
     private volatile boolean givenUp;
     private final AtomicReference<Content.@Nullable Chunk> ahead = new AtomicReference<>();
     private long bytes;
+    private int inside;
+    private boolean asked;
+    private boolean promised;
+    private boolean over;
+    private boolean patient;
+    private @Nullable Runnable after;
 
     UploadedBody(org.eclipse.jetty.server.Request source, long limit, Pace pace, LongSupplier nanos) {
         this.source = source;
@@ -64,6 +70,17 @@ final class UploadedBody implements Request.Content {
 
     @Override
     public Content.@Nullable Chunk read() {
+        if (!enter()) {
+            return Content.Chunk.from(new CutException());
+        }
+        try {
+            return next();
+        } finally {
+            exit();
+        }
+    }
+
+    private Content.@Nullable Chunk next() {
         Content.Chunk first = ahead.getAndSet(null);
         Content.Chunk chunk = first == null ? source.read() : first;
         if (chunk == null) {
@@ -103,10 +120,89 @@ final class UploadedBody implements Request.Content {
         }
     }
 
+    /// Nothing is read of it any more. The request may be over with this step, and its connection at the next one,
+    /// of which nothing may be taken: so the step waits for who is reading on another thread.
+    void over(Runnable then) {
+        over(then, false);
+    }
+
+    /// The same, but the step is to read the rest: it waits for those who were promised to be told of more, too.
+    /// A request that ends while somebody is leaves its rest to be taken for the next one of its connection.
+    void leave(Runnable rest) {
+        over(rest, true);
+    }
+
+    /// Whether the caller was asked for any of it (RFC 9110 section 10.1.1).
+    synchronized boolean asked() {
+        return asked;
+    }
+
+    private void over(Runnable then, boolean untold) {
+        synchronized (this) {
+            over = true;
+            patient = untold;
+            after = then;
+        }
+        goOn();
+    }
+
+    private synchronized boolean enter() {
+        if (over) {
+            return false;
+        }
+        asked = true;
+        inside++;
+        return true;
+    }
+
+    private void exit() {
+        synchronized (this) {
+            inside--;
+        }
+        goOn();
+    }
+
+    private void goOn() {
+        Runnable step;
+        synchronized (this) {
+            if (inside > 0 || (patient && promised)) {
+                return;
+            }
+            step = after;
+            after = null;
+        }
+        if (step != null) {
+            step.run();
+        }
+    }
+
+    private void readable(Runnable whenReadable) {
+        boolean told;
+        synchronized (this) {
+            promised = false;
+            told = !over;
+        }
+        if (told) {
+            whenReadable.run();
+        } else {
+            goOn();
+        }
+    }
+
     @Override
     public void demand(Runnable whenReadable) {
-        pace.waiting(nanos.getAsLong());
-        source.demand(whenReadable);
+        if (!enter()) {
+            return;
+        }
+        try {
+            pace.waiting(nanos.getAsLong());
+            synchronized (this) {
+                promised = true;
+            }
+            source.demand(() -> readable(whenReadable));
+        } finally {
+            exit();
+        }
     }
 
     @Override
@@ -114,8 +210,12 @@ final class UploadedBody implements Request.Content {
         // What is read from here on is the failure of the upstream, not the caller's.
         givenUp = true;
         // The rest of a body that is too large is still read, for the sake of the answer.
-        if (!(failure instanceof BodyTooLargeException)) {
-            source.fail(cause);
+        if (!(failure instanceof BodyTooLargeException) && enter()) {
+            try {
+                source.fail(cause);
+            } finally {
+                exit();
+            }
         }
     }
 }
