@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ConnectionEvent;
-import dev.gatehouse.core.store.ConnectionEvent.Type;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Lease;
 import dev.gatehouse.core.store.OutboxStore;
@@ -38,7 +37,7 @@ public abstract class ConnectionEventContract extends StoreContract implements O
     public final ConnectionEvent happens(String name) {
         Connection connection = connection(name);
         fail(connection);
-        return event(connection, Type.FAILING, "slow");
+        return event(connection, ConnectionEvent.Type.FAILING, "slow");
     }
 
     @Override
@@ -49,7 +48,7 @@ public abstract class ConnectionEventContract extends StoreContract implements O
                         + "\"}");
     }
 
-    private ConnectionEvent event(Connection connection, Type type, String because) {
+    private ConnectionEvent event(Connection connection, ConnectionEvent.Type type, String because) {
         return new ConnectionEvent(connection.id(), root(), type, because);
     }
 
@@ -81,7 +80,7 @@ public abstract class ConnectionEventContract extends StoreContract implements O
         fail(connection);
         List<Taken<ConnectionEvent>> taken = due();
         assertThat(taken)
-                .containsExactly(new Taken<>(event(connection, Type.FAILING, "slow"), 1, 0, Nouns.NOW));
+                .containsExactly(new Taken<>(event(connection, ConnectionEvent.Type.FAILING, "slow"), 1, 0, Nouns.NOW));
         outbox().delivered(taken.getFirst(), act);
         Lease second = lease(connection, SOON);
         done(connections().release(second, true, SOON, "slow", at(SOON)));
@@ -102,10 +101,10 @@ public abstract class ConnectionEventContract extends StoreContract implements O
         Connection refused = done(connections().refused(lease(three, Nouns.NOW), "invalid_grant", act));
         assertThat(due())
                 .extracting(due -> due.notice().type())
-                .containsExactlyInAnyOrder(Type.RECOVERED, Type.NEEDS_REAUTH);
+                .containsExactlyInAnyOrder(ConnectionEvent.Type.RECOVERED, ConnectionEvent.Type.NEEDS_REAUTH);
         done(connections().reconnect(refused, Nouns.SEALED, Optional.empty(), at(SOON)));
         assertThat(due())
-                .containsExactly(new Taken<>(event(three, Type.RECOVERED, ""), 3, 0, SOON));
+                .containsExactly(new Taken<>(event(three, ConnectionEvent.Type.RECOVERED, ""), 3, 0, SOON));
     }
 
     /// Whoever sends what is old by now says nothing of what is new.
@@ -119,7 +118,7 @@ public abstract class ConnectionEventContract extends StoreContract implements O
         outbox().again(old.tried(), SOON.plusSeconds(900));
         assertThat(outbox().giveUp(old, "no", act)).isInstanceOf(Stored.Missing.class);
         assertThat(due()).singleElement().satisfies(due -> {
-            assertThat(due.notice().type()).isEqualTo(Type.RECOVERED);
+            assertThat(due.notice().type()).isEqualTo(ConnectionEvent.Type.RECOVERED);
             assertThat(due.tries()).isZero();
         });
     }
