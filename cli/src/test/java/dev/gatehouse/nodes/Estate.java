@@ -47,7 +47,7 @@ final class Estate {
         this.role = cluster.created(
                         "/v1/organizations/" + root + "/roles",
                         "{\"name\":\"buyer\",\"rights\":{\"orders\":[\"things:read\",\"tokens:delegate\"],\"parcels\":[\"things:read\"],"
-                            + "\"relaxed\":[\"things:read\"]}}")
+                                + "\"relaxed\":[\"things:read\"]}}")
                 .member("id");
         this.steady = member();
     }
@@ -95,8 +95,8 @@ final class Estate {
         return call(node.port(api), authorization);
     }
 
-    /// What a node says of a call when it can decide: on a busy machine one may miss its beats for a moment, and then
-    /// it says so with 503.
+    /// What a node says of a call when it can decide: on a busy machine one may miss its beats for a moment,
+    /// and then it says so with 503.
     int decided(Node node, String api, String authorization) {
         return Cluster.answered(() -> cluster.wire.send(node.port(api), "GET", "/things", authorization))
                 .status();

@@ -44,15 +44,14 @@ class BackchannelPingKillTest {
 
         Trap() throws IOException {
             host = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-            host.setHttpsConfigurator(
-                    new HttpsConfigurator(TestAuthority.server(authority.issue(FakePlatform.HOST))) {
-                        @Override
-                        public void configure(HttpsParameters parameters) {
-                            called.countDown();
-                            waited(open);
-                            super.configure(parameters);
-                        }
-                    });
+            host.setHttpsConfigurator(new HttpsConfigurator(TestAuthority.server(authority.issue(FakePlatform.HOST))) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    called.countDown();
+                    waited(open);
+                    super.configure(parameters);
+                }
+            });
             host.createContext("/", exchange -> {
                 try (exchange) {
                     heard.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));

@@ -130,10 +130,14 @@ class BackchannelWireTest {
                 "{\"grant_types\":[\"" + BackchannelWorld.GRANT + "\"],\"redirect_uris\":[]}");
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         for (Map.Entry<String, Integer> one : Map.of(
-                        issuer, 200,
-                        issuer + "/oauth2/token", 200,
-                        issuer + BackchannelWorld.ENDPOINT, 401,
-                        "https://evil.test", 401)
+                        issuer,
+                        200,
+                        issuer + "/oauth2/token",
+                        200,
+                        issuer + BackchannelWorld.ENDPOINT,
+                        401,
+                        "https://evil.test",
+                        401)
                 .entrySet()) {
             String assertion = app.with("one").assertion(one.getKey(), clock.instant());
             Got got = server.form("orders", BackchannelWorld.ENDPOINT, SigningClient.form(assertion, GOOD));

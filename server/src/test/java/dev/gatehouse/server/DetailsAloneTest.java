@@ -100,8 +100,8 @@ class DetailsAloneTest {
     void anApplicationGetsOnePaymentAndNothingElse(String format) throws IOException {
         start(format, ALONE);
         Customer customer = Customer.create(server, "one", role);
-        JsonNode tokens = paying(
-                server.token("orders", customer, "grant_type=client_credentials" + Payments.asked("Shop")));
+        JsonNode tokens =
+                paying(server.token("orders", customer, "grant_type=client_credentials" + Payments.asked("Shop")));
         JsonNode told = asked("/oauth2/introspect", tokens, customer).json();
         assertThat(told.get("active").asBoolean()).isTrue();
         assertThat(told.has("scope")).isFalse();
@@ -121,12 +121,18 @@ class DetailsAloneTest {
         Customer customer = Customer.create(server, "one", role);
         String grant = "grant_type=client_credentials" + Payments.asked("Shop");
         Got alone = server.token("orders", customer, grant);
-        assertThat(Payments.pay(server, "orders", alone.json().get("access_token").asString())
+        assertThat(Payments.pay(
+                                server,
+                                "orders",
+                                alone.json().get("access_token").asString())
                         .status())
                 .isEqualTo(403);
         Got both = server.token("orders", customer, grant + "&scope=things%3Aread");
         assertThat(both.json().get("scope").asString()).isEqualTo("things:read");
-        assertThat(Payments.pay(server, "orders", both.json().get("access_token").asString())
+        assertThat(Payments.pay(
+                                server,
+                                "orders",
+                                both.json().get("access_token").asString())
                         .status())
                 .isEqualTo(200);
     }
@@ -138,9 +144,7 @@ class DetailsAloneTest {
         String grant = "urn:ietf:params:oauth:grant-type:device_code";
         String television = Setup.deviceClient(server, "Television", "[\"" + grant + "\"]");
         JsonNode device = server.form(
-                        "orders",
-                        "/oauth2/device_authorization",
-                        "client_id=" + television + Payments.asked("Shop"))
+                        "orders", "/oauth2/device_authorization", "client_id=" + television + Payments.asked("Shop"))
                 .json();
         Reader reader = new Reader(server, "orders");
         reader.signIn(alice);

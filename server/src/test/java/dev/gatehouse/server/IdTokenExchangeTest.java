@@ -79,9 +79,7 @@ class IdTokenExchangeTest {
     @ParameterizedTest
     @CsvSource({"'', 900", "&expires_in=, 900", "&expires_in=120, 120", "&expires_in=1, 60", "&expires_in=86400, 900"})
     void aTokenLivesAsLongAsItIsAskedFor(String more, long life) {
-        change(
-                "tokens",
-                "{\"format\":\"jwt\",\"life_seconds\":900,\"min_life_seconds\":60,\"max_life_seconds\":900}");
+        change("tokens", "{\"format\":\"jwt\",\"life_seconds\":900,\"min_life_seconds\":60,\"max_life_seconds\":900}");
         Got got = exchanged(more);
         String token = ExchangeWorld.token(got);
         assertThat(got.json().get("expires_in").asLong()).isEqualTo(life);

@@ -53,7 +53,9 @@ class LettersByHandTest {
                         .status())
                 .isEqualTo(200);
         assertThat(reader().open("/oauth2/sign-in").text()).doesNotContain(FORGOT);
-        assertThat(reader().open(FORGOT).text()).contains("ask your administrator").doesNotContain("is sent");
+        assertThat(reader().open(FORGOT).text())
+                .contains("ask your administrator")
+                .doesNotContain("is sent");
         String answer = asked("alice");
         assertThat(answer).contains("your administrator finds an e-mail").doesNotContain("on its way");
         assertThat(asked("nobody")).as("the same for every name (L01)").isEqualTo(answer);

@@ -65,7 +65,8 @@ class MailboxBoundTest {
     }
 
     private double held() {
-        return server.ops("/metrics").text()
+        return server.ops("/metrics")
+                .text()
                 .lines()
                 .filter(line -> line.startsWith(HELD))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))

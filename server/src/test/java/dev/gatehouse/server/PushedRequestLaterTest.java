@@ -114,6 +114,8 @@ class PushedRequestLaterTest {
         reader.open(address);
         String onwards = reader.page().header("Location");
         String answered = onwards.startsWith("/") ? reader.follow().header("Location") : onwards;
-        assertThat(client.answer(answered)).containsEntry("error", "invalid_request").doesNotContainKey("code");
+        assertThat(client.answer(answered))
+                .containsEntry("error", "invalid_request")
+                .doesNotContainKey("code");
     }
 }

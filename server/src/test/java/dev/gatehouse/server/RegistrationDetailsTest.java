@@ -96,7 +96,8 @@ class RegistrationDetailsTest {
     }
 
     private JsonNode written(JsonNode client, String types) {
-        String body = client(types + ",\"client_id\":\"" + client.get("client_id").asString() + "\"");
+        String body =
+                client(types + ",\"client_id\":\"" + client.get("client_id").asString() + "\"");
         Got got = registrations.manage("PUT", client, body);
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         return got.json().path("authorization_details_types");

@@ -71,7 +71,8 @@ class RequestObjectKeysTest {
         assertThat(push(object).status()).isEqualTo(201);
     }
 
-    /// Where the client has one redirect URI it is told there (RFC 6749 section 3.1.2.3), and nothing of the object.
+    /// Where the client has one redirect URI it is told there (RFC 6749 section 3.1.2.3), and nothing of the
+    /// object.
     private static void told(Got got) {
         assertThat(got.status()).as(got.text()).isEqualTo(303);
         assertThat(got.header("Location"))

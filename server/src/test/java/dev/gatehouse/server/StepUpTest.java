@@ -79,17 +79,14 @@ class StepUpTest {
             reader.send("/oauth2/consent", "decision", "allow");
         }
         return client.redeem(client.answer(
-                                reader.page().status() == 303
-                                        ? reader.page().header("Location")
-                                        : reader.onwards())
+                                reader.page().status() == 303 ? reader.page().header("Location") : reader.onwards())
                         .get("code"))
                 .json();
     }
 
     private static JsonNode said(JsonNode tokens) {
         String part = tokens.get("id_token").asString().split("\\.")[1];
-        return RunningServer.JSON.readTree(
-                new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
+        return RunningServer.JSON.readTree(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
     }
 
     /// Password and code, where a client or a page asks for them.
@@ -125,7 +122,9 @@ class StepUpTest {
         assertThat(said(weak).get("acr").asString()).isEqualTo("1");
         assertThat(said(sure).get("acr").asString()).isEqualTo("2");
         assertThat(said(sure).get("amr").toString()).isEqualTo("[\"pwd\",\"otp\",\"mfa\"]");
-        assertThat(said(sure).get("sid")).as("one login for applications").isEqualTo(said(weak).get("sid"));
+        assertThat(said(sure).get("sid"))
+                .as("one login for applications")
+                .isEqualTo(said(weak).get("sid"));
         assertThat(said(sure).get("auth_time").asLong())
                 .isGreaterThan(said(weak).get("auth_time").asLong());
         assertThat(reader.open(ACCOUNT).text().split("name=\"end-session\"", -1))
@@ -160,8 +159,7 @@ class StepUpTest {
         reader.send("/oauth2/sign-out", "decision", "sign-out");
         assertThat(called(weak)).isEqualTo(401);
         assertThat(called(sure)).isEqualTo(401);
-        assertThat(server.admin("GET", "/v1/audit?limit=200", "").text())
-                .contains("session.renew", "pwd otp mfa");
+        assertThat(server.admin("GET", "/v1/audit?limit=200", "").text()).contains("session.renew", "pwd otp mfa");
     }
 
     /// A form that was open before is over, as the string is.

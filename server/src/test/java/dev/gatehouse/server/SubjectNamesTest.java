@@ -102,7 +102,9 @@ class SubjectNamesTest {
         assertThat(second.id()).isNotEqualTo(alice.id());
         assertThat(subject(second)).isNotEqualTo(claims(before).get("sub").asString());
         Person first = new Person(alice.id(), "alice.the.first", alice.password());
-        assertThat(subject(first)).as("whatever it is called").isEqualTo(claims(before).get("sub").asString());
+        assertThat(subject(first))
+                .as("whatever it is called")
+                .isEqualTo(claims(before).get("sub").asString());
         Reader reader = new Reader(server, "orders");
         reader.signIn(second);
         Got got = reader.open(client.request("openid", "&prompt=none&id_token_hint=" + before));
@@ -115,8 +117,8 @@ class SubjectNamesTest {
         String before = subject(alice);
         Got got = server.admin("POST", "/v1/users/" + alice.id() + "/revoke", "{}");
         assertThat(got.status()).as(got.text()).isBetween(200, 204);
-        Got again = server.admin(
-                "POST", "/v1/organizations/" + Setup.root(server) + "/users", "{\"username\":\"alice\"}");
+        Got again =
+                server.admin("POST", "/v1/organizations/" + Setup.root(server) + "/users", "{\"username\":\"alice\"}");
         assertThat(again.status()).as(again.text()).isEqualTo(409);
         assertThat(subject(Person.create(server, "alice2", Optional.of(role)))).isNotEqualTo(before);
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A node of a release before knows nothing of an Api or a client that says what it cannot read. So nobody says that
-/// while one may come back, and what is said already stays as changeable as it was.
+/// A node of a release before knows nothing of an Api or a client that says what it cannot read. So nobody says
+/// that while one may come back, and what is said already stays as changeable as it was.
 class UnreadableNodesTest {
     private static final String TYPES = "{\"payment\":{\"description\":\"Pay\"}}";
     private static final String POLICY = "{\"role\":\"buyers\",\"open\":true}";
@@ -65,9 +65,7 @@ class UnreadableNodesTest {
         Setup.role(server, "buyers", List.of("things:read", "openid"), "orders");
         applications = "/v1/organizations/" + Setup.root(server) + "/applications";
         registrations = new Registrations(server, "orders");
-        taken(api(
-                "orders",
-                Map.of("implicit", "true", "registration", LETTING, "authorization_details_types", TYPES)));
+        taken(api("orders", Map.of("implicit", "true", "registration", LETTING, "authorization_details_types", TYPES)));
     }
 
     @AfterEach
@@ -102,8 +100,7 @@ class UnreadableNodesTest {
     }
 
     private Got changed(JsonNode application, String members) {
-        return server.admin(
-                "PATCH", "/v1/applications/" + application.get("id").asString(), "{" + members + "}");
+        return server.admin("PATCH", "/v1/applications/" + application.get("id").asString(), "{" + members + "}");
     }
 
     private static JsonNode taken(Got got) {
@@ -171,8 +168,7 @@ class UnreadableNodesTest {
         older();
         taken(api("orders", Map.of("key_header", "\"X-Other-Key\"")));
         taken(changed(tokens, "\"name\":\"Renamed\""));
-        taken(registrations.manage(
-                "PUT", client, metadata(client, IMPLICIT + PS256 + ",\"client_name\":\"Renamed\"")));
+        taken(registrations.manage("PUT", client, metadata(client, IMPLICIT + PS256 + ",\"client_name\":\"Renamed\"")));
         taken(changed(tokens, "\"id_token_signed_response_alg\":null,\"authorization_details_types\":null"));
         assertThat(changed(tokens, PS256.substring(1)).status())
                 .as("taken back and said anew")

@@ -50,7 +50,6 @@ public final class TestKeys {
     }
 
     private static Storage storage(InstantSource clock, long seed, TokenStore.Room deadTokens) {
-        return new Storage(
-                mac(), new Random(seed), clock, System::nanoTime, deadTokens, Moments.NONE, PATIENCE);
+        return new Storage(mac(), new Random(seed), clock, System::nanoTime, deadTokens, Moments.NONE, PATIENCE);
     }
 }

@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/// A port of the loopback on which nobody listens. It is held for as long as this is open, so that nobody else begins
-/// to: of a port that was free a moment ago nobody knows that.
+/// A port of the loopback on which nobody listens. It is held for as long as this is open, so that nobody else
+/// begins to: of a port that was free a moment ago nobody knows that.
 public final class ClosedPort implements AutoCloseable {
     private final Socket held = new Socket();
 

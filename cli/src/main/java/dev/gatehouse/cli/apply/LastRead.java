@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// The server as it was last read, and the writes to what was there. Before anything is written to, it is read again,
-/// and written to only in that state.
+/// The server as it was last read, and the writes to what was there. Before anything is written to, it is read
+/// again, and written to only in that state.
 final class LastRead {
     /// Something is no longer as it was when the plan was made.
     static final class Changed extends RuntimeException {

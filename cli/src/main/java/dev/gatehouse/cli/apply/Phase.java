@@ -1,8 +1,8 @@
 package dev.gatehouse.cli.apply;
 
-/// The order of the writes. What takes away comes before what gives where both are asked of one thing: holds are set
-/// first and lifted last, an Api loses scopes after roles and credentials did, and what bounds applications of
-/// organizations above is said before they or their roles change.
+/// The order of the writes. What takes away comes before what gives where both are asked of one thing: holds
+/// are set first and lifted last, an Api loses scopes after roles and credentials did, and what bounds
+/// applications of organizations above is said before they or their roles change.
 enum Phase {
     HOLD,
     BOUND,

@@ -106,14 +106,14 @@ abstract class RefreshFixture {
     /// A connection whose access token has ended.
     Connection connection(ConnectionKind kind, Map<String, String> parts) {
         Connection connection = new Connection(
-                nouns.id(Kind.CONNECTION),
-                installed.root().id(),
-                "Fake",
-                kind,
-                "crm",
-                "",
-                Standing.FRESH,
-                Nouns.NOW)
+                        nouns.id(Kind.CONNECTION),
+                        installed.root().id(),
+                        "Fake",
+                        kind,
+                        "crm",
+                        "",
+                        Standing.FRESH,
+                        Nouns.NOW)
                 .until(Optional.of(Nouns.NOW));
         return done(stores.getFirst()
                 .connections()

@@ -110,6 +110,17 @@ public record Connection(
             Standing next,
             Instant at) {
         return new Connection(
-                id, organization, platform, kind, nowName, text, nowHealth, nowCredential, expires, next, createdAt, at);
+                id,
+                organization,
+                platform,
+                kind,
+                nowName,
+                text,
+                nowHealth,
+                nowCredential,
+                expires,
+                next,
+                createdAt,
+                at);
     }
 }

@@ -131,8 +131,8 @@ public final class Sessions {
                 methods);
     }
 
-    /// Lets a session go on for the same user, who has proven itself anew in these ways: under its id, with a string
-    /// of its own. Empty when that is not to be, and another one is to be opened. Blocks.
+    /// Lets a session go on for the same user, who has proven itself anew in these ways: under its id, with a
+    /// string of its own. Empty when that is not to be, and another one is to be opened. Blocks.
     ///
     /// @param before the session
     /// @param from the address that it came from

@@ -170,8 +170,8 @@ public interface GrantStore {
     ///     where they are it has to be theirs
     Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<Confirmation> bound, Act act);
 
-    /// Lets the newest refresh token of a grant, which stays what it is, count as long as the grant does; false when
-    /// it is not the newest any more, or over.
+    /// Lets the newest refresh token of a grant, which stays what it is, count as long as the grant does; false
+    /// when it is not the newest any more, or over.
     Stored<Boolean> keep(Grant grant, long number, Act act);
 
     /// Ends a grant. Done again it changes nothing. `Missing` when there is none.

@@ -4,8 +4,8 @@ import dev.gatehouse.core.id.Id;
 import java.util.List;
 import java.util.Optional;
 
-/// Which applications hear of the end of a login (OpenID Connect Back-Channel Logout 1.0), and which are still to be
-/// told of logins that have ended.
+/// Which applications hear of the end of a login (OpenID Connect Back-Channel Logout 1.0), and which are still
+/// to be told of logins that have ended.
 public interface LogoutStore {
     /// The most applications that one login remembers. With one more, what the same application had of it is
     /// forgotten, or whoever signed the person in longest ago.

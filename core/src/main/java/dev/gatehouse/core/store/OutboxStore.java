@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// @param <N> one thing to tell
 public interface OutboxStore<N> {
-    /// The most that are taken at once for one application, where applications are told, so that each gets its turn.
+    /// The most that are taken at once for one application, where applications are told, so that each gets its
+    /// turn.
     int OF_APPLICATION = 2;
 
     /// For how long whoever took one is left alone with it. Longer than any attempt takes.

@@ -48,13 +48,14 @@ public interface ResetStore extends OutboxStore<ResetStore.Asked> {
     @Override
     List<Taken<Asked>> take(int most, Instant now);
 
-    /// Takes one of the places that a mailbox has for letters. Where there is none the letter is not sent: nothing is
-    /// left to do but to remember it for [#KEPT], and what is said of it from then on changes nothing.
+    /// Takes one of the places that a mailbox has for letters. Where there is none the letter is not sent:
+    /// nothing is left to do but to remember it for [#KEPT], and what is said of it from then on changes nothing.
     ///
     /// @param mailbox a digest of the address
     boolean room(Taken<Asked> taken, Bytes mailbox, Instant now);
 
-    /// The letter went out, which the audit trail keeps of the user, without where to. It is remembered for [#KEPT].
+    /// The letter went out, which the audit trail keeps of the user, without where to. It is remembered for
+    /// [#KEPT].
     @Override
     void delivered(Taken<Asked> taken, Act act);
 

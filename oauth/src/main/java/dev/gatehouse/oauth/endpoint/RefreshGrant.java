@@ -82,18 +82,17 @@ public final class RefreshGrant {
         return genuine.isEmpty()
                 ? bad(new Refusal.BadCredential("not a refresh token of ours"))
                 : find(genuine.get(), application)
-                        .<Step<Shown>>map(found ->
-                                found.grant().binding().proven(key)
-                                        ? new Step.On<>(new Shown(
-                                                found.grant(),
-                                                genuine.get().number(),
-                                                scopes,
-                                                bound(found.grant(), application, key),
-                                                kept(api, application)
-                                                        && found.number()
-                                                                == genuine.get().number(),
-                                                found.until()))
-                                        : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
+                        .<Step<Shown>>map(found -> found.grant().binding().proven(key)
+                                ? new Step.On<>(new Shown(
+                                        found.grant(),
+                                        genuine.get().number(),
+                                        scopes,
+                                        bound(found.grant(), application, key),
+                                        kept(api, application)
+                                                && found.number()
+                                                        == genuine.get().number(),
+                                        found.until()))
+                                : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
                         .orElseGet(() -> bad(
                                 new Refusal.Expired(Kind.GRANT, genuine.get().grant())));
     }
@@ -146,8 +145,8 @@ public final class RefreshGrant {
         };
     }
 
-    /// One from before its client kept them lives as long as its grant from its next use on. False when another node
-    /// was first, and has not heard yet that they are kept.
+    /// One from before its client kept them lives as long as its grant from its next use on. False when another
+    /// node was first, and has not heard yet that they are kept.
     private boolean keeps(Shown shown, Act act) {
         if (!(grants.keep(shown.grant(), shown.number(), act) instanceof Stored.Done<Boolean>(Boolean kept, var _))) {
             throw new FactsUnavailable("a refresh token could not be kept");

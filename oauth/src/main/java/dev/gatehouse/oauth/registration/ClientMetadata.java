@@ -39,9 +39,8 @@ record ClientMetadata(String name, ClientTerms terms, Optional<PublicKeys> keys,
     }
 
     private static Restriction<String> within(Restriction<String> standing, List<String> named) {
-        List<String> left = named.stream()
-                .filter(type -> standing.admits(type::equals))
-                .toList();
+        List<String> left =
+                named.stream().filter(type -> standing.admits(type::equals)).toList();
         return left.isEmpty() ? standing : Restriction.only(left);
     }
 

@@ -195,13 +195,12 @@ public final class Issuer {
         if (!facts.fresh(nanos.getAsLong())) {
             return Optional.of(new Issued.Refused(stale()));
         }
-        Optional<Duration> life =
-                switch (ask) {
-                    case Ask.Mint mint -> mint.life();
-                    case Ask.Redeem redeem -> redeem.life();
-                    case Ask.Call _, Ask.Renew _, Ask.Consent _, Ask.Authenticate _, Ask.End _, Ask.Introspect _ ->
-                        Optional.empty();
-                };
+        Optional<Duration> life = switch (ask) {
+            case Ask.Mint mint -> mint.life();
+            case Ask.Redeem redeem -> redeem.life();
+            case Ask.Call _, Ask.Renew _, Ask.Consent _, Ask.Authenticate _, Ask.End _, Ask.Introspect _ ->
+                Optional.empty();
+        };
         Minted minted = minter.mint(allowed, life, Bindings.of(allowed.facts(), ask));
         return switch (minted) {
             case Minted.NoKey() -> Optional.empty();

@@ -113,8 +113,8 @@ class RichTokensTest extends TokenExchangeFixture {
     @ValueSource(strings = {"sealed", "es256"})
     void whoAsksForDetailsAloneGetsThemAlone(String name) {
         Api api = api(name);
-        for (Reply reply : List.of(
-                send(api, "grant_type=client_credentials" + details(ONE)), acting(api, details(ONE)))) {
+        for (Reply reply :
+                List.of(send(api, "grant_type=client_credentials" + details(ONE)), acting(api, details(ONE)))) {
             assertThat(members(reply)).doesNotContainKey("scope").containsKey("authorization_details");
             Claims claims = claims(api, token(reply));
             assertThat(claims.scopes()).isEqualTo(Scopes.NONE);

@@ -213,14 +213,14 @@ public record ConnectFlow(
     /// The connection that a session makes.
     public static Connection connection(ConnectSession session, Instant now, Optional<Instant> tokenExpiresAt) {
         return new Connection(
-                session.connection(),
-                session.organization(),
-                session.platform(),
-                ConnectionKind.OAUTH_INTERNAL,
-                session.name(),
-                "",
-                Standing.FRESH,
-                now)
+                        session.connection(),
+                        session.organization(),
+                        session.platform(),
+                        ConnectionKind.OAUTH_INTERNAL,
+                        session.name(),
+                        "",
+                        Standing.FRESH,
+                        now)
                 .until(tokenExpiresAt);
     }
 

@@ -100,9 +100,8 @@ record EventHook(
                 .with("kind", connection.kind().wire())
                 .with("name", connection.name())
                 .with("because", event.because());
-        String head = Detail.of("type", event.type().wire())
-                .with("timestamp", at)
-                .json();
+        String head =
+                Detail.of("type", event.type().wire()).with("timestamp", at).json();
         return head.substring(0, head.length() - 1) + ",\"data\":" + data.json() + "}";
     }
 

@@ -16,8 +16,8 @@ import dev.gatehouse.server.signed.Signatures;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides calls of the Apis: route, what is presented, facts and decision ([GuardedCalls]). The one way to a verdict
-/// for the gateway and for forward-auth, which differ only in what becomes of it: a [Passage].
+/// Decides calls of the Apis: route, what is presented, facts and decision ([GuardedCalls]). The one way to a
+/// verdict for the gateway and for forward-auth, which differ only in what becomes of it: a [Passage].
 final class Calls {
     /// The largest body that is read for the sake of a credential in it, in bytes.
     private static final int MAX_BODY = 64 * 1024;

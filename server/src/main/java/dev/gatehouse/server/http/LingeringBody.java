@@ -102,7 +102,11 @@ final class LingeringBody implements OpenExchange, Invocable.Task {
     public void expire(long nanos) {
         if (nanos - began > exchange.carriage().limits().rateGrace().toNanos()) {
             if (!exchange.http2()) {
-                exchange.request().getConnectionMetaData().getConnection().getEndPoint().close();
+                exchange.request()
+                        .getConnectionMetaData()
+                        .getConnection()
+                        .getEndPoint()
+                        .close();
             }
             finish();
         }

@@ -48,8 +48,7 @@ public record BackChannel(LogoutStore store, BiFunction<Client, Instant, Came> d
             Egress egress,
             MeterRegistry registry,
             InstantSource clock) {
-        Delivery delivery =
-                new Delivery(facts, tokens, subjects, egress, OutboxStore.OF_APPLICATION, Sender.AT_ONCE);
+        Delivery delivery = new Delivery(facts, tokens, subjects, egress, OutboxStore.OF_APPLICATION, Sender.AT_ONCE);
         return sender(new BackChannel(store, delivery::attempt), egress::close, registry, clock);
     }
 

@@ -99,7 +99,8 @@ public final class Sender<N> implements AutoCloseable {
         int room = permits.drainPermits();
         int begun = 0;
         try {
-            for (Taken<N> taken : room == 0 ? List.<Taken<N>>of() : outbox.waiting().take(room, clock.instant())) {
+            for (Taken<N> taken :
+                    room == 0 ? List.<Taken<N>>of() : outbox.waiting().take(room, clock.instant())) {
                 threads.execute(() -> tell(taken));
                 begun++;
             }

@@ -60,7 +60,12 @@ record Arrival(PageDesk desk, Replies replies) {
                                 act));
         Sessions.Opened opened = renewed.<Sessions.Opened>map(Function.identity())
                 .orElseGet(() -> desk.sessions()
-                        .open(proven.allowed(), proven.methods(), terms, visit.http().from(), act));
+                        .open(
+                                proven.allowed(),
+                                proven.methods(),
+                                terms,
+                                visit.http().from(),
+                                act));
         return switch (opened) {
             case Sessions.Opened.Open(Secret text, Session session) -> {
                 if (!counts.test(session)) {

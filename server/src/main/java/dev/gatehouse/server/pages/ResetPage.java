@@ -17,8 +17,7 @@ import java.util.Optional;
 /// Who comes with the link of a letter chooses a password. Looking at the page does nothing, as programs that read
 /// mail look too; sending the form uses the link up. It signs nobody in and stands for no second factor, and ends
 /// whatever was opened in the name of the user.
-record ResetPage(
-        PageDesk desk, FormTokens tokens, ResetLinks links, Html html, Replies replies, boolean letters) {
+record ResetPage(PageDesk desk, FormTokens tokens, ResetLinks links, Html html, Replies replies, boolean letters) {
     private static final String FORM = "reset";
     private static final String LINK = "link=";
 

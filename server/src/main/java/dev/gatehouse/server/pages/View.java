@@ -160,12 +160,7 @@ sealed interface View {
     /// @param ask the request of a client that waits for this
     /// @param proof what was proven before, sealed
     record FirstFactor(
-            String form,
-            Optional<String> ask,
-            String proof,
-            String secret,
-            AppKey key,
-            Optional<String> problem)
+            String form, Optional<String> ask, String proof, String secret, AppKey key, Optional<String> problem)
             implements View {}
 
     /// Recovery codes, shown this once.

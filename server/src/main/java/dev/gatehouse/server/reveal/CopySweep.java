@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One way through all copies of secrets after the other, each in as many goes as it takes. Not for several threads.
+/// One way through all copies of secrets after the other, each in as many goes as it takes. Not for several
+/// threads.
 final class CopySweep {
     private static final Logger LOG = LoggerFactory.getLogger(CopySweep.class);
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class UploadedBodyTest {
     private final List<String> steps = new ArrayList<>();
     private final Source source = new Source();
-    private final UploadedBody body = new UploadedBody(
-            source, 1000, new Pace(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), System::nanoTime);
+    private final UploadedBody body =
+            new UploadedBody(source, 1000, new Pace(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), System::nanoTime);
 
     @Test
     void theEndWaitsForWhoIsReading() {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// What names lead to that anybody may show: client ids, usernames, the strings of sessions. The owner's lock guards
-/// writes.
+/// What names lead to that anybody may show: client ids, usernames, the strings of sessions. The owner's lock
+/// guards writes.
 final class Names {
     private final PublicNames<String, Proving> clients;
     private final PublicNames<String, Login> logins;

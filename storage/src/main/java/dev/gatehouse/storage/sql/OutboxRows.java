@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /// Rows of what is still to be told to somebody. Whoever took one says what became of it under the number of that
-/// attempt, and since when it was to be told, so that it changes nothing once somebody else has taken it, or the row
-/// is another one's, or it is settled.
+/// attempt, and since when it was to be told, so that it changes nothing once somebody else has taken it, or
+/// the row is another one's, or it is settled.
 final class OutboxRows<N> {
     /// A table of them, which has `attempt`, `tries` and `due_at` besides.
     ///
@@ -80,8 +80,7 @@ final class OutboxRows<N> {
 
     /// Takes those that are due. Whoever comes second finds that what it saw is not due any more.
     List<Taken<N>> take(Session session, int most, Instant now, Instant until) {
-        return session.list(
-                taken, this::read, Micros.of(until), Micros.of(now), Micros.of(now), (long) most);
+        return session.list(taken, this::read, Micros.of(until), Micros.of(now), Micros.of(now), (long) most);
     }
 
     /// It is due again then, tried so often.

@@ -9,8 +9,8 @@ import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.storage.db.Session;
 import java.util.Optional;
 
-/// Places for what is bounded: credentials at their holder, memberships at their user. Who holds them counts them in
-/// its own row, so that of many that come at once none is too many.
+/// Places for what is bounded: credentials at their holder, memberships at their user. Who holds them counts
+/// them in its own row, so that of many that come at once none is too many.
 final class Places {
     private Places() {}
 

@@ -7,8 +7,8 @@ import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.Session;
 import java.util.Optional;
 
-/// A login that was proven again, in SQL: one conditional write. The string of before stands in no row from then on,
-/// and whatever key opened the login has opened it no more.
+/// A login that was proven again, in SQL: one conditional write. The string of before stands in no row from
+/// then on, and whatever key opened the login has opened it no more.
 final class SessionRenewal {
     private SessionRenewal() {}
 
@@ -28,8 +28,7 @@ final class SessionRenewal {
     }
 
     /// Empty when it has ended, or was proven again since it was read.
-    private static Optional<Session> renewed(
-            Transaction transaction, Session before, Session after, Digest digest) {
+    private static Optional<Session> renewed(Transaction transaction, Session before, Session after, Digest digest) {
         dev.gatehouse.storage.db.Session sql = transaction.session();
         Lineage lineage = after.lineage();
         Generations generations = lineage.generations();

@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /// What is still to be told of connections, in SQL: a row each, with the newest.
 final class SqlConnectionEvents {
-    /// Where they stand. Attempts are counted anew once a row is gone, so that only the time tells whether it is the
-    /// same event.
+    /// Where they stand. Attempts are counted anew once a row is gone, so that only the time tells whether it
+    /// is the same event.
     static final OutboxRows.Table<ConnectionEvent> TABLE = new OutboxRows.Table<>(
             "connection_event",
             "connection",

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What is still to be told, in SQL, where a row goes once it is told or given up. Letters have [SqlResets] of their
-/// own: theirs stay for a while, and what the trail says of them is the other way round.
+/// What is still to be told, in SQL, where a row goes once it is told or given up. Letters have [SqlResets] of
+/// their own: theirs stay for a while, and what the trail says of them is the other way round.
 record SqlOutbox<N extends Notice>(Db db, Writes writes, OutboxRows<N> rows) implements OutboxStore<N> {
     static <N extends Notice> SqlOutbox<N> of(Db db, Writes writes, OutboxRows.Table<N> table) {
         return new SqlOutbox<>(db, writes.ofDataPlane(), new OutboxRows<>(db, table));

@@ -18,8 +18,14 @@ final class SqlPings {
 
     /// Where they stand.
     static final OutboxRows.Table<Ping> TABLE = new OutboxRows.Table<>(
-            "request_notice", "code", "code", "since", PING, true, SqlPings::ping, ping -> List.of(
-                    ping.request().bytes()));
+            "request_notice",
+            "code",
+            "code",
+            "since",
+            PING,
+            true,
+            SqlPings::ping,
+            ping -> List.of(ping.request().bytes()));
 
     private SqlPings() {}
 

@@ -55,9 +55,7 @@ final class SqlResets implements ResetStore {
                 return false;
             }
             var _ = session.update(
-                    "DELETE FROM password_reset WHERE username = ? AND ends_at <= ?",
-                    asked.username(),
-                    Micros.of(now));
+                    "DELETE FROM password_reset WHERE username = ? AND ends_at <= ?", asked.username(), Micros.of(now));
             var _ = session.update(
                     "INSERT INTO password_reset"
                             + " (username, slot, asked_at, api, language, attempt, tries, refused, due_at, ends_at)"
@@ -115,10 +113,7 @@ final class SqlResets implements ResetStore {
             }
             transaction
                     .session()
-                    .one(
-                            "SELECT " + Columns.USER + " FROM person WHERE username = ?",
-                            Columns::user,
-                            asked.username())
+                    .one("SELECT " + Columns.USER + " FROM person WHERE username = ?", Columns::user, asked.username())
                     .ifPresent(user -> transaction.audit(
                             "user.letter",
                             Optional.of(user.organization()),

@@ -72,10 +72,7 @@ final class SqlSessions implements SessionStore {
             }
             transaction.changed(session.id());
             transaction.audit(
-                    "session.open",
-                    Optional.of(session.lineage().organization()),
-                    session.id(),
-                    opened(session));
+                    "session.open", Optional.of(session.lineage().organization()), session.id(), opened(session));
             return new Stored.Done<>(session(sql, session.id()).orElseThrow());
         });
     }

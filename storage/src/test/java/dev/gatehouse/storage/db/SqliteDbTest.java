@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SqliteDbTest {
     private static final int READERS = 2;
-    private static final Bounds BOUNDS = new Bounds(Duration.ofMillis(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    private static final Bounds BOUNDS =
+            new Bounds(Duration.ofMillis(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     @TempDir
     Path folder;

@@ -82,14 +82,14 @@ public abstract class ConnectSessionContract extends StoreContract {
     private Connection connection(ConnectSession session) {
         Connection made = nouns.connection(root(), session.name());
         return new Connection(
-                session.connection(),
-                made.organization(),
-                made.platform(),
-                made.kind(),
-                made.name(),
-                made.description(),
-                made.standing(),
-                made.createdAt())
+                        session.connection(),
+                        made.organization(),
+                        made.platform(),
+                        made.kind(),
+                        made.name(),
+                        made.description(),
+                        made.standing(),
+                        made.createdAt())
                 .until(made.tokenExpiresAt());
     }
 

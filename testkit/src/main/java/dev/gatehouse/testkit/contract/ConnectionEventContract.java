@@ -44,8 +44,8 @@ public abstract class ConnectionEventContract extends StoreContract implements O
     public final void givenUp(int before, ConnectionEvent event, int tries) {
         audited(before, "connection.undelivered", event.connection());
         assertThat(trail().getFirst().detail())
-                .isEqualTo("{\"event\":\"" + event.type().wire() + "\",\"why\":\"5xx\",\"attempts\":\"" + tries
-                        + "\"}");
+                .isEqualTo(
+                        "{\"event\":\"" + event.type().wire() + "\",\"why\":\"5xx\",\"attempts\":\"" + tries + "\"}");
     }
 
     private ConnectionEvent event(Connection connection, ConnectionEvent.Type type, String because) {
@@ -103,8 +103,7 @@ public abstract class ConnectionEventContract extends StoreContract implements O
                 .extracting(due -> due.notice().type())
                 .containsExactlyInAnyOrder(ConnectionEvent.Type.RECOVERED, ConnectionEvent.Type.NEEDS_REAUTH);
         done(connections().reconnect(refused, Nouns.SEALED, Optional.empty(), at(SOON)));
-        assertThat(due())
-                .containsExactly(new Taken<>(event(three, ConnectionEvent.Type.RECOVERED, ""), 3, 0, SOON));
+        assertThat(due()).containsExactly(new Taken<>(event(three, ConnectionEvent.Type.RECOVERED, ""), 3, 0, SOON));
     }
 
     /// Whoever sends what is old by now says nothing of what is new.

@@ -139,10 +139,7 @@ public abstract class DetailContract extends GrantFixture {
 
     private void pays(DetailType type) {
         Api api = store().facts().api(installed.admin().id()).orElseThrow();
-        done(store().apis()
-                .replace(
-                        api.with(api.catalogue().with(Map.of(Payments.TYPE, type))),
-                        act));
+        done(store().apis().replace(api.with(api.catalogue().with(Map.of(Payments.TYPE, type))), act));
     }
 
     /// Yes to one payment is not yes to the same once more.

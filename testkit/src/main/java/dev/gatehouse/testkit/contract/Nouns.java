@@ -245,14 +245,14 @@ public final class Nouns {
     /// A connection that Gatehouse keeps alive.
     public Connection connection(Id organization, String name) {
         return new Connection(
-                id(Kind.CONNECTION),
-                organization,
-                "Salesforce",
-                ConnectionKind.OAUTH_INTERNAL,
-                name,
-                "",
-                Standing.FRESH,
-                NOW)
+                        id(Kind.CONNECTION),
+                        organization,
+                        "Salesforce",
+                        ConnectionKind.OAUTH_INTERNAL,
+                        name,
+                        "",
+                        Standing.FRESH,
+                        NOW)
                 .until(Optional.of(NOW.plusSeconds(3600)));
     }
 

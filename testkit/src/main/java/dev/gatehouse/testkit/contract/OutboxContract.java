@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What every outbox keeps to, whatever is told by it: taken by one, told until it is known or given up, and nothing
-/// is changed by whoever comes late.
+/// What every outbox keeps to, whatever is told by it: taken by one, told until it is known or given up, and
+/// nothing is changed by whoever comes late.
 ///
 /// @param <N> one thing to tell
 interface OutboxContract<N> {

@@ -29,8 +29,7 @@ final class MemoryPings {
                 .filter(row -> row.due().isEmpty());
         kept.ifPresent(row -> tables.pings.put(
                 code,
-                new OutboxRows.Row<>(
-                        new Taken<>(row.taken().notice(), 0, 0, now), Optional.of(now), row.until())));
+                new OutboxRows.Row<>(new Taken<>(row.taken().notice(), 0, 0, now), Optional.of(now), row.until())));
         return kept.isPresent();
     }
 }

@@ -53,8 +53,8 @@ record MemoryResets(Writes writes, OutboxRows<Name, Asked> rows) implements Rese
                         .mapToObj(slot -> new Name(asked.username(), slot))
                         .filter(name -> !tables.resets.containsKey(name))
                         .findFirst()
-                        .ifPresent(name -> tables.resets.put(
-                                name, new OutboxRows.Row<>(first, Optional.of(now), now.plus(KEPT))));
+                        .ifPresent(name ->
+                                tables.resets.put(name, new OutboxRows.Row<>(first, Optional.of(now), now.plus(KEPT))));
             }
             return room;
         });
@@ -84,9 +84,7 @@ record MemoryResets(Writes writes, OutboxRows<Name, Asked> rows) implements Rese
     public boolean room(Taken<Asked> taken, Bytes mailbox, Instant now) {
         AtomicBoolean found = new AtomicBoolean();
         var _ = writes.change(tables -> {
-            Had next = tables.mailboxes
-                    .getOrDefault(mailbox, Had.NOTHING)
-                    .one(Micros.of(now));
+            Had next = tables.mailboxes.getOrDefault(mailbox, Had.NOTHING).one(Micros.of(now));
             found.set(next.inHour() <= MOST_IN_HOUR && next.inDay() <= MOST_IN_DAY);
             if (found.get()) {
                 tables.mailboxes.put(mailbox, next);

@@ -77,7 +77,9 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
                     .filter(one -> one.openedAt().equals(Micros.of(before.openedAt())))
                     .filter(one -> one.user().equals(after.user()))
                     .filter(one -> one.lineage().member().equals(after.lineage().member())
-                            && one.lineage().organization().equals(after.lineage().organization()));
+                            && one.lineage()
+                                    .organization()
+                                    .equals(after.lineage().organization()));
             if (there.isEmpty()) {
                 return new Stored.Missing<>();
             }
