@@ -10,7 +10,7 @@ module dev.gatehouse.server {
     requires dev.gatehouse.dialect;
     requires transitive dev.gatehouse.egress;
     requires transitive dev.gatehouse.oauth;
-    requires dev.gatehouse.storage;
+    requires transitive dev.gatehouse.storage;
     requires dev.gatehouse.yaml;
     requires com.google.common;
     requires gg.jte.runtime;

@@ -131,7 +131,7 @@ class RegisteredDefaultsTest {
     void anAgeThatIsAskedForCountsBeforeTheUsualOne() {
         String client = client("default_max_age", "60");
         reader.signIn(alice);
-        clock.advance(Duration.ofSeconds(120));
+        clock.advance(Duration.ofMinutes(2));
         signIn(asked(client, ""));
         question(asked(client, "&max_age=120"));
         signIn(asked(client, "&max_age=119"));

@@ -85,7 +85,7 @@ class StepUpTest {
     }
 
     private static JsonNode said(JsonNode tokens) {
-        String part = tokens.get("id_token").asString().split("\\.")[1];
+        String part = tokens.get("id_token").asString().split("\\.", -1)[1];
         return RunningServer.JSON.readTree(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
     }
 

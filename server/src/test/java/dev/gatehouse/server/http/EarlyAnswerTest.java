@@ -70,7 +70,7 @@ class EarlyAnswerTest {
             // The bytes may come a little before the server knows that they are out.
             while (!ended.isDone()) {
                 bench.pass(HttpLimits.DEFAULT.rateGrace().plus(Duration.ofSeconds(1)));
-                Thread.yield();
+                Thread.onSpinWait();
             }
             assertThat(ended.join()).isTrue();
         }
