@@ -74,10 +74,18 @@ final class UploadedBody implements Request.Content {
             return Content.Chunk.from(new CutException());
         }
         try {
-            return next();
+            Content.Chunk chunk = next();
+            if (chunk != null) {
+                ask();
+            }
+            return chunk;
         } finally {
             exit();
         }
+    }
+
+    private synchronized void ask() {
+        asked = true;
     }
 
     private Content.@Nullable Chunk next() {
@@ -132,7 +140,8 @@ final class UploadedBody implements Request.Content {
         over(rest, true);
     }
 
-    /// Whether the caller was asked for any of it (RFC 9110 section 10.1.1).
+    /// Whether the caller was asked for any of it (RFC 9110 section 10.1.1), or sent some unasked. A look that finds
+    /// nothing asks nobody.
     synchronized boolean asked() {
         return asked;
     }
@@ -150,7 +159,6 @@ final class UploadedBody implements Request.Content {
         if (over) {
             return false;
         }
-        asked = true;
         inside++;
         return true;
     }
@@ -198,6 +206,7 @@ final class UploadedBody implements Request.Content {
             pace.waiting(nanos.getAsLong());
             synchronized (this) {
                 promised = true;
+                asked = true;
             }
             source.demand(() -> readable(whenReadable));
         } finally {

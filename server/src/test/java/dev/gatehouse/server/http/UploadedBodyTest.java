@@ -61,10 +61,26 @@ class UploadedBodyTest {
         assertThat(steps).containsExactly("demand", "over");
     }
 
+    @Test
+    void aLookThatFindsNothingAsksNobody() {
+        source.silent = true;
+        body.read();
+        assertThat(body.asked()).isFalse();
+        body.demand(() -> steps.add("readable"));
+        assertThat(body.asked()).isTrue();
+    }
+
+    @Test
+    void whoSendsUnaskedHasMoreToSend() {
+        body.read();
+        assertThat(body.asked()).isTrue();
+    }
+
     /// A request that is asked for its bytes only.
     private final class Source extends Request.Wrapper {
         private Runnable during = () -> {};
         private Runnable promised = () -> {};
+        private boolean silent;
 
         Source() {
             super((Request) Proxy.newProxyInstance(
@@ -82,7 +98,7 @@ class UploadedBodyTest {
         public Content.@Nullable Chunk read() {
             during.run();
             steps.add("read");
-            return Content.Chunk.from(BufferUtil.EMPTY_BUFFER, false);
+            return silent ? null : Content.Chunk.from(BufferUtil.EMPTY_BUFFER, false);
         }
 
         @Override

@@ -94,7 +94,7 @@ final class TrailTables {
             new Table(
                     "mailbox",
                     "How many letters a mailbox had, so that nobody's is filled.",
-                    "A day from a letter on; a row for each mailbox that had one.",
+                    "A day from a letter on, and until its hour is over; a row for each mailbox that had one.",
                     """
                     digest   an HMAC of its address in small letters, without what follows a `+`
                     hour_at  when the hour began that is counted

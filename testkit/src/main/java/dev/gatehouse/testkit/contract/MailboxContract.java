@@ -70,6 +70,18 @@ public abstract class MailboxContract extends StoreContract {
         assertThat(places(due, NOW.plus(Duration.ofDays(1)), 10)).isEqualTo(ResetStore.MOST_IN_HOUR);
     }
 
+    /// The day that it was in may end before it does.
+    @Test
+    void anHourOfAMailboxLastsAnHour() {
+        Taken<Asked> due = due(NOW);
+        assertThat(places(due, NOW, 1)).isEqualTo(1);
+        Instant over = NOW.plus(Duration.ofDays(1));
+        Instant late = over.minusSeconds(600);
+        assertThat(places(due, late, 10)).isEqualTo(ResetStore.MOST_IN_HOUR);
+        assertThat(places(due, over, 1)).as("in the same hour").isZero();
+        assertThat(places(due, late.plus(Duration.ofHours(1)), 10)).isEqualTo(ResetStore.MOST_IN_HOUR);
+    }
+
     /// It counts for its name as if it had been sent, and no row of the trail says that it was.
     @Test
     void whatFoundNoPlaceIsRememberedAndNeverSent() {
