@@ -36,6 +36,7 @@ final class Upstreams {
     private final Duration idle;
 
     Upstreams(HttpLimits limits, Turns turns, Scheduler scheduler, ByteBufferPool pool) {
+        ByteBufferPool buffers = new AnswerBuffers(pool);
         idle = limits.upstreamIdle();
         Duration unused = idle.compareTo(UNUSED) < 0 ? idle : UNUSED;
         ClientConnector connector = new ClientConnector() {
@@ -47,14 +48,14 @@ final class Upstreams {
         connector.setSelectors(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         connector.setExecutor(turns);
         connector.setScheduler(scheduler);
-        connector.setByteBufferPool(pool);
+        connector.setByteBufferPool(buffers);
         connector.setTCPNoDelay(true);
         HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
         client = new HttpClient(transport);
         client.setExecutor(turns);
         client.setScheduler(scheduler);
-        client.setByteBufferPool(pool);
+        client.setByteBufferPool(buffers);
         client.setName("upstream");
         client.setConnectTimeout(limits.connect().toMillis());
         client.setAddressResolutionTimeout(limits.connect().toMillis());
@@ -67,7 +68,9 @@ final class Upstreams {
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);
         client.setRequestBufferSize(BUFFER);
-        client.setResponseBufferSize(BUFFER);
+        client.setResponseBufferSize(AnswerBuffers.BYTES);
+        client.setUseInputDirectByteBuffers(AnswerBuffers.DIRECT);
+        client.setUseOutputDirectByteBuffers(true);
         client.setMaxRequestHeadersSize(2 * limits.headBytes());
         client.setMaxResponseHeadersSize(limits.headBytes());
         client.setHttpCompliance(HttpCompliance.STRICT);

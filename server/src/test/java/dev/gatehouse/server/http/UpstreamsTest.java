@@ -2,7 +2,9 @@ package dev.gatehouse.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.junit.jupiter.api.Test;
@@ -25,5 +27,26 @@ class UpstreamsTest {
             scheduler.stop();
             threads.stop();
         }
+    }
+
+    /// The client still empties the buffer of an answer that broke off when it has given it back.
+    @Test
+    void readsNoAnswerIntoABufferThatAnotherCallHad() {
+        QueuedThreadPool threads = new QueuedThreadPool(8);
+        HttpClient client = new Upstreams(
+                        HttpLimits.DEFAULT,
+                        new Turns(threads),
+                        new ScheduledExecutorScheduler(),
+                        new ArrayByteBufferPool())
+                .client();
+        RetainableByteBuffer first = client.getByteBufferPool()
+                .acquire(client.getResponseBufferSize(), client.isUseInputDirectByteBuffers());
+        first.release();
+        RetainableByteBuffer second = client.getByteBufferPool()
+                .acquire(client.getResponseBufferSize(), client.isUseInputDirectByteBuffers());
+        assertThat(second.getByteBuffer()).isNotSameAs(first.getByteBuffer());
+        RetainableByteBuffer head = client.getByteBufferPool()
+                .acquire(client.getRequestBufferSize(), client.isUseOutputDirectByteBuffers());
+        assertThat(head.getByteBuffer()).isNotSameAs(first.getByteBuffer());
     }
 }
