@@ -138,4 +138,30 @@ class RegistrationDetailsTest {
         assertThat(said(client, "{\"name\":\"Renamed\"}").path("profile").asString())
                 .isEqualTo("fapi2");
     }
+
+    /// Nor does it stay in it by name alone, and authenticate by what the profile has no room for.
+    @Test
+    void whatDoesNotGoWithItsProfileIsRefused() {
+        String proof = "\"token_endpoint_auth_method\":\"private_key_jwt\","
+                + "\"jwks_uri\":\"https://notes.example.com/jwks\"";
+        String rest = "{\"redirect_uris\":[\"https://notes.example.com/cb\"],\"dpop_bound_access_tokens\":true,";
+        JsonNode client = registrations.registered(rest + proof + "}");
+        said(client, "{\"profile\":\"fapi2\"}");
+        String id = ",\"client_id\":\"" + client.get("client_id").asString() + "\"}";
+        for (String other : List.of(
+                "\"token_endpoint_auth_method\":\"client_secret_basic\"",
+                "\"token_endpoint_auth_method\":\"none\"",
+                proof + ",\"id_token_signed_response_alg\":\"RS256\"")) {
+            Got got = registrations.manage("PUT", client, rest + other + id);
+            assertThat(got.status()).as(other).isEqualTo(400);
+            assertThat(got.json().get("error").asString()).isEqualTo("invalid_client_metadata");
+            assertThat(got.text()).contains("fapi2");
+        }
+        assertThat(registrations
+                        .manage("GET", client, "")
+                        .json()
+                        .get("token_endpoint_auth_method")
+                        .asString())
+                .isEqualTo("private_key_jwt");
+    }
 }

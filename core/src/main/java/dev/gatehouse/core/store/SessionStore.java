@@ -42,8 +42,8 @@ public interface SessionStore {
     /// @param digest of the string that it is known by from then on
     Stored<Session> renew(Session before, Session after, Digest digest, Act act);
 
-    /// Writes down that a session is used, unless a later use is written or it has ended (`Missing`). Leaves no
-    /// audit row: it changes no rights.
+    /// Writes down that a session is used, unless a later use is written, it was proven anew, or it has ended
+    /// (`Missing`). Leaves no audit row: it changes no rights.
     Stored<Session> seen(Session session, Instant now);
 
     /// Ends a session. Done again it changes nothing. `Missing` when there is none.

@@ -112,6 +112,21 @@ public abstract class SessionRenewalContract extends LogoutFixture {
                 .isInstanceOf(Stored.Missing.class);
     }
 
+    /// A request that came by the string of before, and is written down late, shortens nothing.
+    @Test
+    void aUseOfBeforeIsNoneOfWhatItBecame() {
+        Somebody alice = somebody("alice");
+        Digest digest = digest();
+        Session session = done(sessions().open(session(alice, WHOLE), digest(), Rule.MANY, act));
+        Instant late = session.endsAt().minusSeconds(1);
+        Session proven = done(sessions().renew(session, proven(session, late), digest, at(late)));
+        assertThat(sessions().seen(session, late.plusMillis(1))).isInstanceOf(Stored.Missing.class);
+        assertThat(store().facts().loadSession(digest)).isEqualTo(new Look.Known<>(proven));
+        assertThat(sessions().renew(proven, proven(proven, session.endsAt()), digest(), at(session.endsAt())))
+                .as("it lives as long as it was said to")
+                .isInstanceOf(Stored.Done.class);
+    }
+
     @Test
     void whatHangsOnItStaysAndEndsWithIt() {
         Somebody alice = somebody("alice");

@@ -147,6 +147,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
                     .tables()
                     .session(session.id())
                     .filter(one -> !one.ended() && one.seenAt().isBefore(now))
+                    .filter(one -> one.openedAt().equals(Micros.of(session.openedAt())))
                     .map(one -> one.seen(now));
             used.ifPresent(one -> transaction.tables().sessions.put(one.id(), one));
             return used.<Stored<Session>>map(Stored.Done::new).orElseGet(Stored.Missing::new);
