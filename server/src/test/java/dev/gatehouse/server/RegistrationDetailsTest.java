@@ -164,4 +164,32 @@ class RegistrationDetailsTest {
                         .asString())
                 .isEqualTo("private_key_jwt");
     }
+
+    /// Nor has registration a name for whether codes are bound (RFC 7636).
+    @Test
+    void aClientDoesNotLeaveOffPkce() {
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"pkce\":\"optional\"}");
+        String metadata = "{\"redirect_uris\":[\"https://notes.example.com/cb\"]";
+        JsonNode client = registrations.registered(metadata + "}");
+        String id = ",\"client_id\":\"" + client.get("client_id").asString() + "\"}";
+        assertThat(said(client, "{\"name\":\"One\"}").get("pkce").asString()).isEqualTo("optional");
+        said(client, "{\"pkce\":\"required\"}");
+        assertThat(registrations.manage("PUT", client, metadata + id).status()).isEqualTo(200);
+        assertThat(said(client, "{\"name\":\"Two\"}").has("pkce"))
+                .as("required, as usual")
+                .isFalse();
+
+        JsonNode open = registrations.registered(client(""));
+        assertThat(registrations
+                        .manage(
+                                "PUT",
+                                open,
+                                metadata + ",\"client_id\":\""
+                                        + open.get("client_id").asString() + "\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(said(open, "{\"name\":\"Three\"}").get("pkce").asString())
+                .as("nobody but its kind had said so")
+                .isEqualTo("optional");
+    }
 }
