@@ -81,7 +81,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
             if (there.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            Session stored = stored(after);
+            Session stored = stored(renewed(there.get(), after));
             tables.sessionsByDigest.values().removeIf(before.id()::equals);
             tables.sessionsByDigest.put(digest, stored.id());
             tables.sessions.put(stored.id(), stored);
@@ -90,6 +90,22 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
             audit(transaction, "session.renew", stored);
             return new Stored.Done<>(stored);
         });
+    }
+
+    private static Session renewed(Session before, Session after) {
+        return new Session(
+                before.id(),
+                after.user(),
+                after.lineage(),
+                after.openedAt(),
+                after.endsAt(),
+                after.idle(),
+                after.seenAt(),
+                before.address(),
+                before.apis(),
+                before.single(),
+                before.ended(),
+                after.methods());
     }
 
     /// As a database keeps it.
