@@ -82,18 +82,26 @@ class ClientDocumentBoundsTest {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// The application after its document, which has these members now, was looked at again.
-    private JsonNode begun(String members) {
+    /// Its document, which has these members now, is looked at again.
+    private int looked(String members) {
         more = members;
         clock.advance(Duration.ofMinutes(11));
-        assertThat(server.call(
-                                "orders",
-                                "GET",
-                                "/oauth2/authorize?response_type=code&scope=openid&client_id=" + encoded(url())
-                                        + "&redirect_uri=" + encoded(CodeFlow.REDIRECT)
-                                        + "&code_challenge_method=S256&code_challenge=" + CodeFlow.CHALLENGE)
-                        .status())
-                .isEqualTo(200);
+        return server.call(
+                        "orders",
+                        "GET",
+                        "/oauth2/authorize?response_type=code&scope=openid&client_id=" + encoded(url())
+                                + "&redirect_uri=" + encoded(CodeFlow.REDIRECT)
+                                + "&code_challenge_method=S256&code_challenge=" + CodeFlow.CHALLENGE)
+                .status();
+    }
+
+    /// The application after that.
+    private JsonNode begun(String members) {
+        assertThat(looked(members)).isEqualTo(200);
+        return application();
+    }
+
+    private JsonNode application() {
         return server.admin("GET", "/v1/organizations/" + Setup.root(server) + "/applications", "")
                 .json()
                 .get("items")
@@ -124,5 +132,21 @@ class ClientDocumentBoundsTest {
                 .isEqualTo(200);
         assertThat(begun(",\"" + TYPES + "\":[\"refund\"]").get(TYPES).toString())
                 .isEqualTo("[\"refund\"]");
+    }
+
+    /// It keeps no profile beside what does not go with that.
+    @Test
+    void aDocumentThatDoesNotGoWithItsProfileIsNone() {
+        String method = "token_endpoint_auth_method";
+        String keyed = ",\"" + method + "\":\"private_key_jwt\",\"dpop_bound_access_tokens\":true,\"jwks\":"
+                + SigningClient.jwks("one", SigningClient.draw());
+        JsonNode before = begun(keyed);
+        String path = "/v1/applications/" + before.get("id").asString();
+        assertThat(server.admin("PATCH", path, "{\"profile\":\"fapi2\"}").status())
+                .isEqualTo(200);
+        assertThat(looked("")).isBetween(400, 499);
+        JsonNode after = application();
+        assertThat(after.get(method).asString()).isEqualTo("private_key_jwt");
+        assertThat(after.get("profile").asString()).isEqualTo("fapi2");
     }
 }

@@ -159,4 +159,24 @@ class DetailsAloneTest {
                 "grant_type=" + grant.replace(":", "%3A") + "&client_id=" + television + "&device_code="
                         + device.get("device_code").asString()));
     }
+
+    /// A type without a scope is for whoever gets tokens here: by details alone nobody becomes one of these, and
+    /// nobody stays one.
+    @Test
+    void whoMayNothingHereMayNothingByDetails() throws IOException {
+        start("jwt", ALONE);
+        Payments.at(server, "orders", Payments.TYPES.replace(", \"scope\": \"things:read\"", ""), ALONE);
+        String grant = "grant_type=client_credentials" + Payments.asked("Shop");
+        Customer stranger = Customer.create(server, "stranger", Setup.role(server, "nobodies", List.of()));
+        Got refused = server.token("orders", stranger, grant);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().get("error").asString()).isEqualTo("invalid_authorization_details");
+
+        Customer customer = Customer.create(server, "one", role);
+        String token =
+                paying(server.token("orders", customer, grant)).get("access_token").asString();
+        assertThat(server.admin("PATCH", "/v1/roles/" + role, "{\"rights\":{}}").status())
+                .isEqualTo(200);
+        assertThat(Payments.pay(server, "orders", token).status()).isEqualTo(403);
+    }
 }

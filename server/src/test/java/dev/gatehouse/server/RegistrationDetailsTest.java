@@ -139,4 +139,58 @@ class RegistrationDetailsTest {
         assertThat(said(client, "{\"name\":\"Renamed\"}").path("profile").asString())
                 .isEqualTo("fapi2");
     }
+
+    /// Nor does it stay in it by name alone, and authenticate by what the profile has no room for.
+    @Test
+    void whatDoesNotGoWithItsProfileIsRefused() {
+        String proof = "\"token_endpoint_auth_method\":\"private_key_jwt\","
+                + "\"jwks_uri\":\"https://notes.example.com/jwks\"";
+        String rest = "{\"redirect_uris\":[\"https://notes.example.com/cb\"],\"dpop_bound_access_tokens\":true,";
+        JsonNode client = registrations.registered(rest + proof + "}");
+        said(client, "{\"profile\":\"fapi2\"}");
+        String id = ",\"client_id\":\"" + client.get("client_id").asString() + "\"}";
+        for (String other : List.of(
+                "\"token_endpoint_auth_method\":\"client_secret_basic\"",
+                "\"token_endpoint_auth_method\":\"none\"",
+                proof + ",\"id_token_signed_response_alg\":\"RS256\"")) {
+            Got got = registrations.manage("PUT", client, rest + other + id);
+            assertThat(got.status()).as(other).isEqualTo(400);
+            assertThat(got.json().get("error").asString()).isEqualTo("invalid_client_metadata");
+            assertThat(got.text()).contains("fapi2");
+        }
+        assertThat(registrations
+                        .manage("GET", client, "")
+                        .json()
+                        .get("token_endpoint_auth_method")
+                        .asString())
+                .isEqualTo("private_key_jwt");
+    }
+
+    /// Nor has registration a name for whether codes are bound (RFC 7636).
+    @Test
+    void aClientDoesNotLeaveOffPkce() {
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"pkce\":\"optional\"}");
+        String metadata = "{\"redirect_uris\":[\"https://notes.example.com/cb\"]";
+        JsonNode client = registrations.registered(metadata + "}");
+        String id = ",\"client_id\":\"" + client.get("client_id").asString() + "\"}";
+        assertThat(said(client, "{\"name\":\"One\"}").get("pkce").asString()).isEqualTo("optional");
+        said(client, "{\"pkce\":\"required\"}");
+        assertThat(registrations.manage("PUT", client, metadata + id).status()).isEqualTo(200);
+        assertThat(said(client, "{\"name\":\"Two\"}").has("pkce"))
+                .as("required, as usual")
+                .isFalse();
+
+        JsonNode open = registrations.registered(client(""));
+        assertThat(registrations
+                        .manage(
+                                "PUT",
+                                open,
+                                metadata + ",\"client_id\":\""
+                                        + open.get("client_id").asString() + "\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(said(open, "{\"name\":\"Three\"}").get("pkce").asString())
+                .as("nobody but its kind had said so")
+                .isEqualTo("optional");
+    }
 }

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Which authorization details count, and which are granted (RFC 9396). One counts as long as the Api has its
-/// type and admits what it says, everybody between holds the scope of the type, and no client between is bound
-/// to other types; so what is taken away from any of them is taken away from what was issued, too.
+/// type and admits what it says, everybody between holds the scope of the type, or any where it has none, and no
+/// client between is bound to other types; so what is taken away from any of them is taken away from what was
+/// issued, too.
 final class Detailing {
     private Detailing() {}
 
@@ -46,7 +47,7 @@ final class Detailing {
                 && type.get()
                         .scope()
                         .map(scope -> layers.reach(catalogue, scope))
-                        .orElse(true)
+                        .orElseGet(() -> layers.reachAny(catalogue))
                 && clients(facts).allMatch(terms -> terms.details().admits(detail.type()::equals));
     }
 

@@ -94,6 +94,16 @@ record Layers(
         return held(catalogue, scope) && grants(catalogue, passed, scope) && !(acting && scope.equals(Subject.SCOPE));
     }
 
+    /// Whether they hold any scope at all: what bounds details of types without one.
+    boolean reachAny(Catalogue catalogue) {
+        for (String scope : catalogue.entries().keySet()) {
+            if (reach(catalogue, scope)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whether the credential may act for customers. Asked of what it holds now, whatever a token was granted, so
     /// that taking the right away ends what is done with it.
     boolean delegate(Catalogue catalogue) {

@@ -21,7 +21,8 @@ record ClientMetadata(String name, ClientTerms terms, Optional<PublicKeys> keys,
 
     /// The same of a client that is there: what somebody else said of it stands, because by asking nobody gets more
     /// (GAUNTLET H03). Its types of authorization details become fewer and never others; where it names none of
-    /// those that it may ask for, these stay. The profile is nothing that it can say.
+    /// those that it may ask for, these stay. The profile is nothing that it can say, nor is PKCE: where that was
+    /// required of it, and not because it was a public client, it stays so.
     ClientMetadata within(ClientTerms standing) {
         ClientMessages messages = terms.messages();
         ClientTerms bounded = new ClientTerms(
@@ -29,7 +30,7 @@ record ClientMetadata(String name, ClientTerms terms, Optional<PublicKeys> keys,
                 terms.grants(),
                 terms.redirects(),
                 terms.afterLogout(),
-                terms.pkceRequired(),
+                terms.pkceRequired() || (standing.pkceRequired() && !standing.open()),
                 terms.rules(),
                 new ClientMessages(standing.messages().profile(), messages.answers(), messages.requests()),
                 terms.logout(),

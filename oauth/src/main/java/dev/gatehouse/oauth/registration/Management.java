@@ -184,6 +184,10 @@ record Management(
                 return Bearer.challenge(true);
             }
             ClientMetadata bounded = metadata.within(before.get().terms());
+            Optional<String> unfit = bounded.terms().unfit();
+            if (unfit.isPresent()) {
+                return Answers.wrong(unfit.get());
+            }
             Registrar.Written written = registrar.alter(api, before.get(), proven.registered(), bounded, act(http));
             if (written.stored() instanceof Stored.Done<Application>) {
                 return shown(api, proven, written.secret());

@@ -61,7 +61,7 @@ final class LingeringBody implements OpenExchange, Invocable.Task {
 
     @Override
     public void run() {
-        while (true) {
+        while (!done.get()) {
             Content.Chunk chunk = exchange.request().read();
             if (chunk == null) {
                 await();
@@ -92,15 +92,19 @@ final class LingeringBody implements OpenExchange, Invocable.Task {
 
     private void finish() {
         if (done.compareAndSet(false, true)) {
-            exchange.carriage().open().remove(this);
-            callback.succeeded();
+            end();
         }
+    }
+
+    private void end() {
+        exchange.carriage().open().remove(this);
+        callback.succeeded();
     }
 
     /// A connection that somebody still waits for more on would go on, and take the rest for its next request.
     @Override
     public void expire(long nanos) {
-        if (nanos - began > exchange.carriage().limits().rateGrace().toNanos()) {
+        if (nanos - began > exchange.carriage().limits().rateGrace().toNanos() && done.compareAndSet(false, true)) {
             if (!exchange.http2()) {
                 exchange.request()
                         .getConnectionMetaData()
@@ -108,7 +112,7 @@ final class LingeringBody implements OpenExchange, Invocable.Task {
                         .getEndPoint()
                         .close();
             }
-            finish();
+            end();
         }
     }
 

@@ -73,9 +73,9 @@ public final class ClientAuthorities implements Vouching, AutoCloseable {
                 LOG.info("the authorities of clients are those that are in {} now", file);
             }
             broken = false;
-        } catch (TlsException e) {
+        } catch (RuntimeException e) {
             if (!broken) {
-                LOG.error("the authorities of clients stay: {}", e.getMessage());
+                LOG.error("the authorities of clients stay: {}", e.toString());
             }
             broken = true;
         }

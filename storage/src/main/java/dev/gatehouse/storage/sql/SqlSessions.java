@@ -128,10 +128,11 @@ final class SqlSessions implements SessionStore {
                     .session()
                     .update(
                             "UPDATE login_session SET seen_at = ?, dies_at = ?"
-                                    + " WHERE id = ? AND NOT ended AND seen_at < ?",
+                                    + " WHERE id = ? AND opened_at = ? AND NOT ended AND seen_at < ?",
                             Micros.of(now),
                             Micros.of(used.diesAt()),
                             Ids.of(session.id()),
+                            Micros.of(session.openedAt()),
                             Micros.of(now));
             if (changed == 0) {
                 return new Stored.Missing<>();

@@ -10,6 +10,8 @@ import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.GrantStore.Redeemed;
 import dev.gatehouse.core.store.PasskeyStore.Passkey;
@@ -110,6 +112,43 @@ public abstract class SessionRenewalContract extends LogoutFixture {
         done(sessions().end(renewed.id(), act));
         assertThat(sessions().renew(renewed, proven(renewed, LATER.plusSeconds(1)), digest(), at(LATER)))
                 .isInstanceOf(Stored.Missing.class);
+    }
+
+    /// Nothing that is proven again opens it elsewhere.
+    @Test
+    void whereItMayBeUsedStays() {
+        Session session = open(somebody("alice"), digest());
+        Session wanted = proven(session, LATER);
+        Session elsewhere = new Session(
+                wanted.id(),
+                wanted.user(),
+                wanted.lineage(),
+                wanted.openedAt(),
+                wanted.endsAt(),
+                wanted.idle(),
+                wanted.seenAt(),
+                AddressBlock.parse("192.0.2.1/32"),
+                Restriction.only(List.of(nouns.id(Kind.API))),
+                true,
+                false,
+                wanted.methods());
+        assertThat(done(sessions().renew(session, elsewhere, digest(), act))).isEqualTo(wanted);
+        assertThat(sessions().session(session.id())).contains(wanted);
+    }
+
+    /// A request that came by the string of before, and is written down late, shortens nothing.
+    @Test
+    void aUseOfBeforeIsNoneOfWhatItBecame() {
+        Somebody alice = somebody("alice");
+        Digest digest = digest();
+        Session session = done(sessions().open(session(alice, WHOLE), digest(), Rule.MANY, act));
+        Instant late = session.endsAt().minusSeconds(1);
+        Session proven = done(sessions().renew(session, proven(session, late), digest, at(late)));
+        assertThat(sessions().seen(session, late.plusMillis(1))).isInstanceOf(Stored.Missing.class);
+        assertThat(store().facts().loadSession(digest)).isEqualTo(new Look.Known<>(proven));
+        assertThat(sessions().renew(proven, proven(proven, session.endsAt()), digest(), at(session.endsAt())))
+                .as("it lives as long as it was said to")
+                .isInstanceOf(Stored.Done.class);
     }
 
     @Test

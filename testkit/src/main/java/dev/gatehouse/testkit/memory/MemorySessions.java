@@ -83,7 +83,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
             if (there.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            Session stored = stored(after);
+            Session stored = stored(renewed(there.get(), after));
             tables.sessionsByDigest.values().removeIf(before.id()::equals);
             tables.sessionsByDigest.put(digest, stored.id());
             tables.sessions.put(stored.id(), stored);
@@ -92,6 +92,22 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
             audit(transaction, "session.renew", stored);
             return new Stored.Done<>(stored);
         });
+    }
+
+    private static Session renewed(Session before, Session after) {
+        return new Session(
+                before.id(),
+                after.user(),
+                after.lineage(),
+                after.openedAt(),
+                after.endsAt(),
+                after.idle(),
+                after.seenAt(),
+                before.address(),
+                before.apis(),
+                before.single(),
+                before.ended(),
+                after.methods());
     }
 
     /// As a database keeps it.
@@ -149,6 +165,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
                     .tables()
                     .session(session.id())
                     .filter(one -> !one.ended() && one.seenAt().isBefore(now))
+                    .filter(one -> one.openedAt().equals(Micros.of(session.openedAt())))
                     .map(one -> one.seen(now));
             used.ifPresent(one -> transaction.tables().sessions.put(one.id(), one));
             return used.<Stored<Session>>map(Stored.Done::new).orElseGet(Stored.Missing::new);
