@@ -173,8 +173,9 @@ class DetailsAloneTest {
         assertThat(refused.json().get("error").asString()).isEqualTo("invalid_authorization_details");
 
         Customer customer = Customer.create(server, "one", role);
-        String token =
-                paying(server.token("orders", customer, grant)).get("access_token").asString();
+        String token = paying(server.token("orders", customer, grant))
+                .get("access_token")
+                .asString();
         assertThat(server.admin("PATCH", "/v1/roles/" + role, "{\"rights\":{}}").status())
                 .isEqualTo(200);
         assertThat(Payments.pay(server, "orders", token).status()).isEqualTo(403);

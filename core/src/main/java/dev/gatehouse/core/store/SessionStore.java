@@ -32,10 +32,11 @@ public interface SessionStore {
     /// @param digest of the string that it is known by
     Stored<Session> open(Session session, Digest digest, Rule rule, Act act);
 
-    /// Somebody who is signed in has proven itself again: the same session goes on as one that was opened now, and is
-    /// known by another string alone, so that nobody who had the one before has it any more (GAUNTLET L03). All
-    /// that hangs on it stays, and so does where and from where it may be used. `Missing` when it has ended, is over,
-    /// or was proven again since it was read; and when it is of another user, organization or membership.
+    /// Somebody who is signed in has proven itself again: the same session goes on as one that was opened now,
+    /// and is known by another string alone, so that nobody who had the one before has it any more (GAUNTLET
+    /// L03). All that hangs on it stays, and so does where and from where it may be used. `Missing` when it has
+    /// ended, is over, or was proven again since it was read; and when it is of another user, organization or
+    /// membership.
     ///
     /// @param before as it was read
     /// @param after what it becomes, under the same id

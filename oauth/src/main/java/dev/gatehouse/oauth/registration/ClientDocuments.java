@@ -251,8 +251,8 @@ public final class ClientDocuments implements Strangers {
                         : Optional.empty())
                 .filter(good -> !Registrar.secret(good.terms().method()))
                 .filter(good -> inSector(good.terms(), clientId, known))
-                .filter(good -> known.flatMap(one ->
-                                good.within(one.terms()).terms().unfit())
+                .filter(good -> known.flatMap(
+                                one -> good.within(one.terms()).terms().unfit())
                         .isEmpty())
                 .map(good -> good.named(good.name() + " (" + host(clientId) + ")"))
                 .filter(good -> good.name().length() <= MAX_NAME && Text.name(good.name()));

@@ -140,8 +140,8 @@ final class UploadedBody implements Request.Content {
         over(rest, true);
     }
 
-    /// Whether the caller was asked for any of it (RFC 9110 section 10.1.1), or sent some unasked. A look that finds
-    /// nothing asks nobody.
+    /// Whether the caller was asked for any of it (RFC 9110 section 10.1.1), or sent some unasked. A look that
+    /// finds nothing asks nobody.
     synchronized boolean asked() {
         return asked;
     }
