@@ -55,7 +55,7 @@ class EarlyAnswerOverHttp2Test extends Http2HostileFixture {
             answered(client, 1);
             while (bench.server.openExchanges() > 0) {
                 bench.pass(HttpLimits.DEFAULT.rateGrace().plus(Duration.ofSeconds(1)));
-                Thread.yield();
+                Thread.onSpinWait();
             }
             client.get(3, "/after");
             answered(client, 3);
