@@ -34,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
+    /// How long a thread beyond the usual ones waits for work.
+    private static final Duration UNUSED_THREAD = Duration.ofSeconds(20);
+
     private final HttpLimits limits;
     private final LongSupplier nanos;
     private final Server server;
@@ -100,8 +103,10 @@ public final class HttpServer implements AutoCloseable {
 
     private static QueuedThreadPool pool(HttpLimits limits) {
         // Its queue needs no bound of its own: a connection has no more tasks in it than it may have streams.
-        QueuedThreadPool pool = new QueuedThreadPool(limits.threads(), Math.min(8, limits.threads()), (int)
-                Duration.ofMinutes(1).toMillis());
+        QueuedThreadPool pool = new QueuedThreadPool(
+                limits.threads(), Math.min(8, limits.threads()), (int) UNUSED_THREAD.toMillis());
+        // All that a crowd left behind, not one of them at a time.
+        pool.setMaxEvictCount(limits.threads());
         pool.setName("http");
         return pool;
     }
