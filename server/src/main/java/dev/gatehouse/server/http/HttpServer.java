@@ -103,8 +103,8 @@ public final class HttpServer implements AutoCloseable {
 
     private static QueuedThreadPool pool(HttpLimits limits) {
         // Its queue needs no bound of its own: a connection has no more tasks in it than it may have streams.
-        QueuedThreadPool pool = new QueuedThreadPool(
-                limits.threads(), Math.min(8, limits.threads()), (int) UNUSED_THREAD.toMillis());
+        QueuedThreadPool pool =
+                new QueuedThreadPool(limits.threads(), Math.min(8, limits.threads()), (int) UNUSED_THREAD.toMillis());
         // All that a crowd left behind, not one of them at a time.
         pool.setMaxEvictCount(limits.threads());
         pool.setName("http");
