@@ -121,7 +121,7 @@ class BackchannelWireTest {
 
     /// Section 7.1: whom an assertion is for that proves the client: here as everywhere.
     @Test
-    void anAssertionIsForTheIssuerOrTheTokenEndpoint() {
+    void anAssertionIsForTheIssuerOrTheTokenEndpointOrThisOne() {
         String issuer = server.base("orders");
         SigningApp app = SigningApp.create(server, "signer", List.of("one"), "");
         Got changed = server.admin(
@@ -135,6 +135,8 @@ class BackchannelWireTest {
                         issuer + "/oauth2/token",
                         200,
                         issuer + BackchannelWorld.ENDPOINT,
+                        200,
+                        issuer + "/oauth2/par",
                         401,
                         "https://evil.test",
                         401)

@@ -53,14 +53,15 @@ class PushedRequestAudienceTest {
     }
 
     @Test
-    void theIssuerOrTheTokenEndpointIsMeant() {
+    void theIssuerOrTheTokenEndpointOrThisOneIsMeant() {
         SigningApp app = SigningApp.create(server, "plain", List.of("one"), "");
-        for (String audience : List.of(issuer, issuer + "/oauth2/token")) {
+        for (String audience : List.of(issuer, issuer + "/oauth2/token", issuer + "/oauth2/par")) {
             Got got = push(app, audience, "JWT");
             assertThat(got.status()).as(got.text()).isEqualTo(201);
         }
         for (Object other : List.of(
-                issuer + "/oauth2/par",
+                issuer + "/oauth2/revoke",
+                issuer + "/oauth2/par/",
                 issuer + "/oauth2/authorize",
                 issuer + "/oauth2/token/",
                 issuer + "/",
@@ -69,6 +70,7 @@ class PushedRequestAudienceTest {
             refused(push(app, other, "JWT"));
         }
         refused(push(app, issuer + "/oauth2/token", "client-authentication+jwt"));
+        refused(push(app, issuer + "/oauth2/par", "client-authentication+jwt"));
     }
 
     /// The issuer alone, as one text.

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,8 +56,9 @@ public record ClientAssertion(String clientId, Bytes jti, Instant until, boolean
     /// @param clientId who the request says that it is from, if it says so
     /// @param issuer whom it is for, as the only one: a list that names us besides others was made for others
     ///     (GAUNTLET C06)
-    /// @param endpoint another name for that, for those that do not say that they are of the type that has one
-    public static Read read(String text, Optional<String> clientId, String issuer, String endpoint, Instant now) {
+    /// @param endpoints other names for that, for those that do not say that they are of the type that has one
+    public static Read read(
+            String text, Optional<String> clientId, String issuer, Collection<String> endpoints, Instant now) {
         Optional<UnverifiedJws> jws = UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH);
         Optional<Json.Members> claimed = jws.flatMap(read -> StrictJson.object(read.claimed()));
         if (jws.isEmpty() || claimed.isEmpty()) {
@@ -72,7 +74,7 @@ public record ClientAssertion(String clientId, Bytes jti, Instant until, boolean
         }
         boolean strict = jws.get().typed(STRICT);
         if (claims.text("aud")
-                .filter(aud -> aud.equals(issuer) || (!strict && aud.equals(endpoint)))
+                .filter(aud -> aud.equals(issuer) || (!strict && endpoints.contains(aud)))
                 .isEmpty()) {
             return new Read.Wrong("aud is not the issuer");
         }

@@ -20,9 +20,11 @@ import dev.gatehouse.oauth.mtls.ClientCertificates;
 import dev.gatehouse.oauth.mtls.Vouching;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Clients that prove themselves without a secret: by the certificate of their connection, see
 /// [CertifiedClients], or by what they sign (`private_key_jwt`: RFC 7523, OpenID Connect Core section 9): the
@@ -80,18 +82,15 @@ public final class AssertedClients {
     }
 
     /// The audience is the issuer, as FAPI 2.0 section 5.3.2.1 and RFC 7523bis have it, or the token endpoint, as
-    /// OpenID Connect Core section 9 has it; for every endpoint the same.
+    /// OpenID Connect Core section 9 has it, or the endpoint that is asked, as RFC 9126 section 2 and CIBA Core
+    /// section 7.1 have it.
     private ClientAuthentication.Read proven(
             ClientAuthentication.Read.Signed signed,
             HttpFacts http,
             Api api,
             Function<Verdict.Allowed, Optional<Refusal.TooMany>> full) {
         return switch (ClientAssertion.read(
-                signed.assertion().reveal(),
-                signed.clientId(),
-                api.issuer(),
-                Metadata.tokenEndpoint(api),
-                clock.instant())) {
+                signed.assertion().reveal(), signed.clientId(), api.issuer(), endpoints(http, api), clock.instant())) {
             case ClientAssertion.Read.Good(ClientAssertion assertion) -> proven(assertion, http, api, full);
             // Nobody's: asked all the same, so that it counts as a guess.
             case ClientAssertion.Read.Wrong(String why) ->
@@ -101,6 +100,12 @@ public final class AssertedClients {
                     case Checked.Allowed _ -> failed(new Refusal.BadCredential(why));
                 };
         };
+    }
+
+    private static List<String> endpoints(HttpFacts http, Api api) {
+        return Stream.of(Metadata.TOKEN_PATH, http.path())
+                .flatMap(path -> Metadata.addresses(api, path).stream())
+                .toList();
     }
 
     private ClientAuthentication.Read proven(
