@@ -16,11 +16,6 @@ final class NewRoleOption {
     boolean none;
 
     Json.Obj put(Json.Obj body) {
-        if (role.isPresent() && none) {
-            throw Complaint.usage("--role and --no-role exclude each other");
-        }
-        return none
-                ? body.with("role", new Json.Null())
-                : role.map(id -> body.with("role", id)).orElse(body);
+        return OtherRoleOption.put(body, role, none);
     }
 }

@@ -96,31 +96,23 @@ final class UpdateCommands {
 
     @Command(name = "update", description = WHAT)
     static final class OfMembership extends MemberCommands.One {
-        @Option(names = "--role", paramLabel = "ROLE", description = "what it may do at most: another role")
-        Optional<String> role = Optional.empty();
-
-        @Option(names = "--no-role", description = "it may do nothing")
-        boolean noRole;
+        @Mixin
+        OtherRoleOption role = new OtherRoleOption();
 
         @Override
         void ask(AdminClient client) {
-            exclude(role.isPresent(), "--role", noRole, "--no-role");
-            if (role.isEmpty() && !noRole) {
+            Json.Obj body = role.put(Json.Obj.EMPTY);
+            if (body.members().isEmpty()) {
                 throw Complaint.usage("nothing to change; --help shows what can be given");
             }
-            Json.Obj body = role.map(other -> Json.Obj.EMPTY.with("role", other))
-                    .orElse(Json.Obj.EMPTY.with("role", new Json.Null()));
             output.one(client.patch(id, body, Guard.NONE).json());
         }
     }
 
     @Command(name = "update", description = WHAT)
     static final class OfApplication extends Update {
-        @Option(names = "--role", paramLabel = "ROLE", description = "what it may do at most: another role")
-        Optional<String> role = Optional.empty();
-
-        @Option(names = "--no-role", description = "it may do nothing")
-        boolean noRole;
+        @Mixin
+        OtherRoleOption role = new OtherRoleOption();
 
         @Option(
                 names = "--token-life",
@@ -136,10 +128,8 @@ final class UpdateCommands {
 
         @Override
         Json.Obj change(Json.Obj named) {
-            exclude(role.isPresent(), "--role", noRole, "--no-role");
-            Json.Obj body = noRole ? named.with("role", new Json.Null()) : named;
+            Json.Obj granted = role.put(named);
             exclude(tokenLife.isPresent(), "--token-life", usualTokenLife, "--usual-token-life");
-            Json.Obj granted = role.map(other -> body.with("role", other)).orElse(body);
             Json.Obj usual = usualTokenLife ? granted.with("token_life_seconds", new Json.Null()) : granted;
             return terms.put(tokenLife
                     .map(seconds -> usual.with("token_life_seconds", Json.of(seconds)))

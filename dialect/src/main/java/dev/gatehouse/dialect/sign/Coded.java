@@ -169,7 +169,7 @@ final class Coded {
         }
     }
 
-    /// A string in ASCII: everything else as `\\uXXXX`, in pairs where UTF-16 has pairs.
+    /// A string in ASCII: everything else as `\\u` and four hex digits, in pairs where UTF-16 has pairs.
     static String json(String text) {
         StringBuilder out = new StringBuilder(text.length() + text.length() / 4 + 2).append('"');
         text.codePoints().forEach(one -> out.append(json(one)));

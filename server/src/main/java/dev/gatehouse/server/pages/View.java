@@ -28,20 +28,7 @@ sealed interface View {
             Federated federated,
             boolean letters,
             Face face)
-            implements View {
-        /// For a client that shows nothing.
-        SignIn(
-                String form,
-                Optional<String> ask,
-                Optional<AskingClient> client,
-                String username,
-                Optional<String> problem,
-                Optional<UsePasskey> passkey,
-                Federated federated,
-                boolean letters) {
-            this(form, ask, client, username, problem, passkey, federated, letters, Face.NONE);
-        }
-    }
+            implements View {}
 
     /// What a client shows of itself: links, and no picture, which could be anybody's.
     ///

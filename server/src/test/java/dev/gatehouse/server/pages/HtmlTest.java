@@ -78,7 +78,8 @@ class HtmlTest {
                         Optional.of(name),
                         Optional.empty(),
                         federated(name),
-                        true),
+                        true,
+                        View.Face.NONE),
                 new View.Security(
                         "f",
                         name,
