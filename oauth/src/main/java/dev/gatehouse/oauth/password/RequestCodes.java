@@ -119,12 +119,12 @@ public final class RequestCodes {
     /// Gives a person a code, in the place of any other; empty when it is none.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when too many are set at once
-    public Optional<Stored<RequestCode>> set(User user, String code, Act act) {
-        if (!CODE.matcher(code).matches()) {
+    public Optional<Stored<RequestCode>> set(User user, Secret code, Act act) {
+        if (!CODE.matcher(code.reveal()).matches()) {
             return Optional.empty();
         }
         Id id = Id.random(Kind.CREDENTIAL, random);
-        Credential made = fresh.credential(id, user, Secret.of(code), clock.instant());
+        Credential made = fresh.credential(id, user, code, clock.instant());
         return Optional.of(store.set(
                 new RequestCode(
                         id,

@@ -11,7 +11,7 @@ final class AnswerBuffers extends ByteBufferPool.Wrapper {
     /// What is read at once.
     static final int BYTES = 16 * 1024;
 
-    /// Of their kind nothing else is asked for.
+    /// Of their kind nothing else is asked for but what TLS has decrypted, which is an answer's, too.
     static final boolean DIRECT = false;
 
     /// @param pool for everything else

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.pages;
 
+import dev.gatehouse.core.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -11,8 +12,8 @@ final class AppSecret {
 
     private AppSecret() {}
 
-    static String sealed(FormTokens tokens, Visit visit, String secret) {
-        return secret + "~" + tokens.make(SEAL + secret, visit.holder());
+    static Secret sealed(FormTokens tokens, Visit visit, String secret) {
+        return Secret.of(secret + "~" + tokens.make(SEAL + secret, visit.holder()));
     }
 
     /// Empty when it is none of this browser and login.
@@ -25,7 +26,7 @@ final class AppSecret {
     /// In all ways in which people get it into an app.
     static View.AppKey shown(String provider, String username, String secret) {
         String uri = uri(provider, username, secret);
-        return new View.AppKey(secret.replaceAll("(.{4})(?=.)", "$1 "), uri, QrPicture.of(uri));
+        return new View.AppKey(Secret.of(secret.replaceAll("(.{4})(?=.)", "$1 ")), Secret.of(uri), QrPicture.of(uri));
     }
 
     /// As apps take it from a link; parameters that are usual are left out by some that read them, so all stand

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.pages;
 
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.oauth.authorize.DeviceQuestions;
@@ -88,8 +89,8 @@ record RequestPages(PageDesk desk, FormTokens tokens, Html html, Replies replies
         Optional<Stored<?>> set = desk.store()
                 .users()
                 .user(who.user())
-                .flatMap(
-                        user -> desk.requestCodes().set(user, form.value("code").orElse(""), act));
+                .flatMap(user -> desk.requestCodes()
+                        .set(user, Secret.of(form.value("code").orElse("")), act));
         return set.filter(Stored.Done.class::isInstance).isPresent()
                 ? Replies.see(Paths.REQUESTS)
                 : list(visit, who, 400, Optional.of("requests.code-wrong"));

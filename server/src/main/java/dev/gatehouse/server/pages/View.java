@@ -1,5 +1,6 @@
 package dev.gatehouse.server.pages;
 
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.oauth.authorize.AskingClient;
 import dev.gatehouse.oauth.authorize.DetailText;
 import dev.gatehouse.oauth.authorize.ScopeText;
@@ -137,17 +138,17 @@ sealed interface View {
     /// @param shown in groups, to be typed
     /// @param uri a link that apps take
     /// @param picture the same for a camera; empty for names that are too long for one
-    record AppKey(String shown, String uri, Optional<QrPicture> picture) {}
+    record AppKey(Secret shown, Secret uri, Optional<QrPicture> picture) {}
 
     /// A secret for an app, and the question for a code that shows that it has it.
-    record Enrol(String form, String secret, AppKey key, Optional<String> problem) implements View {}
+    record Enrol(String form, Secret secret, AppKey key, Optional<String> problem) implements View {}
 
     /// The same for somebody whose organization wants it before it lets anybody in.
     ///
     /// @param ask the request of a client that waits for this
     /// @param proof what was proven before, sealed
     record FirstFactor(
-            String form, Optional<String> ask, String proof, String secret, AppKey key, Optional<String> problem)
+            String form, Optional<String> ask, String proof, Secret secret, AppKey key, Optional<String> problem)
             implements View {}
 
     /// Recovery codes, shown this once.
